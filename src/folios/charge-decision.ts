@@ -1,0 +1,223 @@
+import type { Minor } from "../money.ts";
+import type { BusinessLocation, Property } from "../properties/property.ts";
+import type { Account } from "../reservations/reservation.ts";
+import type {
+  ReceiptKind,
+  TotalledPayment,
+  TotalledReceipt,
+} from "../receipts/receipt.ts";
+import type { Bill, Posting } from "./posting.ts";
+
+/** Time-ordered ids of 63 bits, unique in the installation. */
+export interface IdSource {
+  /** The first of `count` ids; the others follow at `ID_STEP`. */
+  reserve(count: number): bigint;
+}
+export const ID_STEP = 1024n;
+
+/** A bill on its way into the books: what the till sent, read and totalled, and who it is by the rules of Identity. */
+export interface Charge {
+  propertyId: string;
+  businessLocationId: string;
+  /** Milliseconds UTC. */
+  receivedAt: number;
+  totalled: TotalledReceipt;
+  identity: ChargeIdentity;
+  /** A refusal that is known before the guests are looked at: it is kept as such. */
+  refusal: "reference-mismatch" | null;
+}
+
+/** Scope: uuid and fiscId within the property; key and content within the business location. */
+export interface ChargeIdentity {
+  uuid: string | null;
+  fiscId: string | null;
+  idempotencyKey: string | null;
+  /** Of everything "Identity" calls content except the uuid; hex. */
+  contentDigest: string;
+  /** Rule by which the digest was made. */
+  contentVersion: number;
+  /** Of the lines alone, signs included; hex. Equal for a bill rung twice. */
+  linesDigest: string;
+}
+
+/** A receipt that shares an identity with the charge. */
+export interface KnownReceipt {
+  receiptId: bigint;
+  uuid: string | null;
+  fiscId: string | null;
+  /** By today's rule: an older digest has been made again from the kept body. */
+  contentDigest: string;
+}
+
+/** What stands in the store about identities the charge has. */
+export interface IdentityFacts {
+  byUuid: KnownReceipt | null;
+  byKey: KnownReceipt | null;
+  /** Only looked up when the charge has neither uuid nor fiscal id. */
+  byContent: KnownReceipt | null;
+  /** Every receipt with this fiscal id: device counters restart. */
+  byFiscId: KnownReceipt[];
+}
+
+/** A posting of a chain member. */
+export interface StandingPosting extends Posting {
+  /** The posting it takes back, as linked now. */
+  reverses: bigint | null;
+}
+
+interface MemberBase {
+  /** `closeDate`, else the last payment, else the time received; milliseconds UTC. */
+  closedAt: number;
+  kind: ReceiptKind;
+  payments: TotalledPayment[];
+  contentDigest: string;
+}
+
+/** A receipt of the chain that is in the store. */
+export interface ReceiptMember extends MemberBase {
+  type: "receipt";
+  receiptId: bigint;
+  /** Bills as they stand, summed by folio and named reservation; empty when it posted nothing. */
+  bills: Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[];
+  postings: StandingPosting[];
+  /** The receipt or refused receipt it reverses, as linked now. */
+  reverses: MemberRef | null;
+  flags: string[];
+  /**
+   * What it would be posted from, read again from the kept body: given only for a reversal that posted nothing, because
+   * its original was refused; should another original turn up, it is posted after all.
+   */
+  charge: Charge | null;
+}
+
+/** A refused receipt of the chain (readable ones only, reposted ones excluded: their receipt stands for them). */
+export interface RefusedMember extends MemberBase {
+  type: "refused";
+  refusedId: bigint;
+  status: "open" | "dismissed" | "superseded";
+  /** Superseded because its reversal came. */
+  voidedAtTill: boolean;
+  charge: Charge;
+}
+
+export type ChainMember = ReceiptMember | RefusedMember;
+export type MemberRef =
+  | { type: "receipt"; id: bigint }
+  | { type: "refused"; id: bigint };
+
+/** A bill on the same guest folio with the same lines, minutes apart, another chain. */
+export interface LookAlike {
+  ref: MemberRef;
+  flagged: boolean;
+}
+
+/** Everything a decision needs, read in the transaction that writes. */
+export interface ChargeFacts {
+  now: number;
+  property: Property;
+  location: BusinessLocation;
+  /** `YYYY-MM-DD` of the last closed business date. */
+  lastClosedDate: string | null;
+  identities: IdentityFacts;
+  /** Reservations and named house accounts named by this charge or by a chain member, by id. */
+  accounts: ReadonlyMap<string, Account>;
+  /** Members with the same root, this charge excluded. */
+  chain: ChainMember[];
+  /** The refused receipt with this identity and content, if it was refused before. */
+  refusedBefore: {
+    refusedId: bigint;
+    status: "open" | "reposted" | "dismissed" | "superseded";
+    receiptId: bigint | null;
+  } | null;
+  /** By folio id (reservation as named); guest folios only. */
+  lookAlikes: ReadonlyMap<string, LookAlike[]>;
+  ids: IdSource;
+}
+
+export type RefusalReason =
+  | "reference-mismatch"
+  | "content-conflict"
+  | "reservation-unknown"
+  | "reservation-not-named"
+  | "guest-due-in"
+  | "guest-blocked"
+  | "guest-checked-out";
+
+export interface FlagChange {
+  subject: MemberRef;
+  /** Narrower than the subject: one folio's bill, or one posting. */
+  folioId: string | null;
+  postingId: bigint | null;
+  flag: string;
+  action: "raised" | "cleared";
+  /** For staff; no guest data. */
+  detail: string | null;
+}
+
+export interface LinkChange {
+  kind: "reverses-receipt" | "reverses-posting";
+  /** A receipt, or a posting by its id. */
+  from: bigint;
+  to: bigint;
+  toType: "receipt" | "refused" | "posting";
+  action: "linked" | "unlinked";
+}
+
+export interface RefusedChange {
+  refusedId: bigint;
+  status: "open" | "superseded";
+  reason: "voided-at-till" | "retry-succeeded" | "refused-again" | "original-changed";
+  /** The receipt that stands for it now. */
+  receiptId: bigint | null;
+}
+
+export interface NewReceipt {
+  receiptId: bigint;
+  charge: Charge;
+  closedAt: number;
+  businessDate: string;
+  chainRoot: string | null;
+  /** The identities it claims: those that were free. */
+  claims: { uuid: boolean; key: boolean; content: boolean; fiscIdOccurrence: number | null };
+  /** Refused receipt whose kept body this receipt is made of; null: the body just received. */
+  fromRefusedId: bigint | null;
+}
+
+export interface NewRefused {
+  refusedId: bigint;
+  charge: Charge;
+  reason: RefusalReason;
+  closedAt: number;
+  businessDate: string;
+  chainRoot: string | null;
+}
+
+/** Rows to append; all or nothing. */
+export interface ChargeEffects {
+  receipts: NewReceipt[];
+  refused: NewRefused[];
+  /** Repeats of refused receipts: one more attempt. */
+  attempts: { refusedId: bigint; reason: RefusalReason }[];
+  bills: Bill[];
+  postings: Posting[];
+  flags: FlagChange[];
+  links: LinkChange[];
+  refusedChanges: RefusedChange[];
+}
+
+export interface AcknowledgedBill {
+  folioId: string;
+  total: Minor;
+}
+
+/** What the till is told; the effects are kept before it is. */
+export type ChargeOutcome =
+  | { kind: "posted"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[] }
+  | { kind: "replayed"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[] }
+  | { kind: "refused"; refusedId: bigint; reason: RefusalReason };
+
+/** A decision says `replayed` by id alone: the store repeats the first acknowledgement. */
+export type ChargeDecision =
+  | { kind: "posted"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[]; effects: ChargeEffects }
+  | { kind: "replayed"; receiptId: bigint }
+  | { kind: "refused"; refusedId: bigint; reason: RefusalReason; effects: ChargeEffects };

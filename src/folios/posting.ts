@@ -1,0 +1,51 @@
+import type { Decimal, Minor } from "../money.ts";
+import type { LineKind, TaxPart } from "../receipts/receipt.ts";
+
+export type PostingKind = LineKind | "transfer" | "gratuity" | "payment";
+
+/** One line on a folio; never changed or deleted. Debits are positive, payments and credits negative. */
+export interface Posting {
+  postingId: bigint;
+  receiptId: bigint;
+  folioId: string;
+  kind: PostingKind;
+  /** The receipt's line it is a part of; null for transfer, gratuity and payment. */
+  lineNo: number | null;
+  description: string;
+  quantity: Decimal;
+  /** `gross` = `net` + Σ `taxes`. */
+  net: Minor;
+  tax: Minor;
+  gross: Minor;
+  taxes: TaxPart[];
+  transactionCode: string | null;
+  sku: string | null;
+  accountingGroupId: string | null;
+  accountingGroupName: string | null;
+  businessLocationId: string;
+  revenueCenterId: string | null;
+  staffId: string | null;
+  methodCode: string | null;
+  methodName: string | null;
+  exactGross: string | null;
+  businessDate: string;
+  /** Milliseconds UTC. */
+  postedAt: number;
+}
+
+/** Why a bill stands: sent by the till, or its credit moved to the folio on which a late original stands. */
+export type BillCause = "charge" | "move";
+
+/** The part of a receipt that one payer owes, on one folio. What stands on a folio is the sum of its bills. */
+export interface Bill {
+  receiptId: bigint;
+  folioId: string;
+  cause: BillCause;
+  /** The reservation the till named; null for the clearing account. */
+  reservationId: string | null;
+  /** Without the tip. */
+  amount: Minor;
+  gratuity: Minor;
+  firstPostingId: bigint;
+  postingCount: number;
+}

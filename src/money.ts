@@ -1,0 +1,120 @@
+/**
+ * Exact numbers. Money never touches binary floating point:
+ * - `Decimal`: an exact decimal, an integer count of 10^-18. What the till sends (amounts, quantities, rates).
+ * - `Minor`: an integer count of the currency's minor unit (cents for CHF, yen for JPY, fils for KWD). What is booked.
+ */
+export type Decimal = bigint & { readonly unit?: "1e-18" };
+export type Minor = bigint & { readonly unit?: "minor" };
+
+export const DECIMAL_PLACES = 18;
+export const ONE: Decimal = 10n ** BigInt(DECIMAL_PLACES);
+
+const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
+
+/** Reads the decimal in a JSON number or a decimal string; null when it is none or needs more than 18 decimals. */
+export function parseDecimal(text: string): Decimal | null {
+  const match = DECIMAL_TEXT.exec(text);
+  if (match === null) return null;
+  const [, minus, whole = "", fraction = "", exponent = "0"] = match;
+  const digits = BigInt(whole + fraction);
+  if (digits === 0n) return 0n;
+  const shift = DECIMAL_PLACES - fraction.length + Number(exponent);
+  if (shift > 400) return null;
+  let value: bigint;
+  if (shift >= 0) {
+    value = digits * 10n ** BigInt(shift);
+  } else {
+    const divisor = 10n ** BigInt(-shift);
+    if (digits % divisor !== 0n) return null;
+    value = digits / divisor;
+  }
+  return minus === "-" ? -value : value;
+}
+
+/** The decimal a JavaScript number was written as: its shortest text, exact for up to 15 significant digits. */
+export function decimalOf(value: number): Decimal | null {
+  return Number.isSafeInteger(value)
+    ? BigInt(value) * ONE
+    : parseDecimal(String(value));
+}
+
+/** Canonical text without trailing zeros: `9.0000` and `9` both give `9`; never `-0`. */
+export function formatDecimal(value: Decimal): string {
+  const magnitude = value < 0n ? -value : value;
+  const whole = magnitude / ONE;
+  const fraction = magnitude % ONE;
+  const sign = value < 0n ? "-" : "";
+  if (fraction === 0n) return `${sign}${whole}`;
+  const digits = String(fraction)
+    .padStart(DECIMAL_PLACES, "0")
+    .replace(/0+$/, "");
+  return `${sign}${whole}.${digits}`;
+}
+
+/** `numerator / denominator` to the nearest integer, half away from zero. */
+export function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const rounded = (2n * n + d) / (2n * d);
+  return negative ? -rounded : rounded;
+}
+
+/** Rounds half away from zero to minor units of a currency with `decimals` decimals. */
+export function toMinor(value: Decimal, decimals: number): Minor {
+  return divideRounded(value, 10n ** BigInt(DECIMAL_PLACES - decimals));
+}
+
+export function fromMinor(value: Minor, decimals: number): Decimal {
+  return value * 10n ** BigInt(DECIMAL_PLACES - decimals);
+}
+
+/** A decimal string with exactly the currency's decimals: `-12.00`, `500`, `1.250`. */
+export function formatMinor(value: Minor, decimals: number): string {
+  const magnitude = String(value < 0n ? -value : value).padStart(
+    decimals + 1,
+    "0",
+  );
+  const sign = value < 0n ? "-" : "";
+  if (decimals === 0) return sign + magnitude;
+  const point = magnitude.length - decimals;
+  return `${sign}${magnitude.slice(0, point)}.${magnitude.slice(point)}`;
+}
+
+/** Reads a decimal string as minor units; null when it has more decimals than the currency. */
+export function parseMinor(text: string, decimals: number): Minor | null {
+  const value = parseDecimal(text);
+  if (value === null) return null;
+  const step = 10n ** BigInt(DECIMAL_PLACES - decimals);
+  return value % step === 0n ? value / step : null;
+}
+
+export function absolute(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** -1n, 0n or 1n. */
+export function signOf(value: bigint): bigint {
+  if (value === 0n) return 0n;
+  return value < 0n ? -1n : 1n;
+}
+
+export function sum(values: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const value of values) total += value;
+  return total;
+}
+
+// ISO 4217, list one: the currencies whose minor unit is not the hundredth.
+const NO_DECIMALS = new Set(
+  "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(
+    " ",
+  ),
+);
+const THREE_DECIMALS = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "));
+
+/** Decimals of an ISO 4217 currency: 0, 2 or 3. */
+export function currencyDecimals(currency: string): number {
+  if (NO_DECIMALS.has(currency)) return 0;
+  return THREE_DECIMALS.has(currency) ? 3 : 2;
+}

@@ -1,0 +1,348 @@
+import type { AcknowledgedBill, ChargeOutcome, Charge } from "../folios/charge-decision.ts";
+import type { Bill, Posting } from "../folios/posting.ts";
+import type { ListPage, ListRequest } from "../lists/list-request.ts";
+import type { Minor } from "../money.ts";
+import type { BusinessLocation, HouseAccount, Property } from "../properties/property.ts";
+import type { Reservation } from "../reservations/reservation.ts";
+import type { ReceiptKind, TotalledLine, TotalledPayment } from "../receipts/receipt.ts";
+
+/**
+ * Where everything is kept: the contract that every engine keeps and one suite tests (test/store/store-contract.ts).
+ * A verb is one transaction: it is durable when its promise resolves, and has changed nothing when it rejects, except
+ * where it rejects with `StoreUnavailable`, which means: not known. No row type and no engine error leaves the store.
+ */
+export interface Store {
+  // — the till's path —
+
+  /** Reads the facts, runs `decideCharge` on them and keeps what it answers: all or nothing. Safe to repeat. */
+  takeCharge(charge: Charge, body: Buffer): Promise<ChargeOutcome>;
+  /** Keeps a request that could not be read or may not be posted. A repeat of the same bytes raises `attempts`. */
+  keepUnreadable(request: UnreadableRequest): Promise<{ refusedId: bigint | null }>;
+  searchGuests(search: GuestSearch): Promise<FoundGuest[]>;
+
+  // — who may call —
+
+  /** Rises whenever keys, tokens or settings change, by whichever process. Cheap: asked every second. */
+  settingsRevision(): Promise<bigint>;
+  /** All keys, tokens and settings the doors decide by, with the revision they were read at. */
+  loadAccess(): Promise<Access>;
+
+  // — management —
+
+  putProperty(change: PutProperty): Promise<Versioned<Property> | VersionMismatch>;
+  getProperty(propertyId: string): Promise<Versioned<PropertyDocument> | null>;
+  issueApiKey(request: IssueApiKey): Promise<IssuedApiKey | IdempotencyConflict>;
+  /** False when there is no such key; revoking twice is the same as once. */
+  revokeApiKey(change: { actor: Actor; propertyId: string; keyId: string }): Promise<boolean>;
+  changeReservations(change: ChangeReservations): Promise<ReservationsChanged | VersionMismatch | ConfirmationNeeded>;
+  /** The version of the directory, for ETag. */
+  directoryVersion(propertyId: string): Promise<string>;
+  list<R extends ListResource>(resource: R, propertyId: string, request: ListRequest): Promise<ListPage<ListItems[R]>>;
+  /** By our id, else the newest with the fiscal id, else the newest with the receipt number. */
+  getReceipt(propertyId: string, reference: string): Promise<ReceiptView | null>;
+  getRefused(propertyId: string, refusedId: string): Promise<RefusedView | null>;
+  /** The body as received, key masked; null when there is none (too large, expired). */
+  getRefusedBody(act: { actor: Actor; propertyId: string; refusedId: string }): Promise<Buffer | null>;
+  /** Balance and the newest 100 postings; null when no such reservation, house account or clearing account is known. */
+  getFolio(propertyId: string, folioId: string): Promise<FolioView | null>;
+
+  // — provisioning —
+
+  /** Applies a provisioning file in one transaction, unless it is the one applied last. */
+  provision(plan: ProvisioningPlan): Promise<{ applied: boolean; changes: number }>;
+  /** True while no property has ever been stored. */
+  isEmpty(): Promise<boolean>;
+
+  // — life —
+
+  status(): StoreStatus;
+  /** Waits for what is queued, checkpoints and closes. */
+  close(): Promise<void>;
+}
+
+/** Not known to be posted: the till gets 503. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  readonly reason: "overloaded" | "draining" | "not-writable";
+  constructor(reason: StoreUnavailable["reason"], options?: ErrorOptions) {
+    super(`the store is ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+export interface StoreStatus {
+  writable: boolean;
+  /** A short word for readiness details: `ready`, `recovering`, `closed`. */
+  state: string;
+  queued: number;
+}
+
+/** What the store tells metrics and log; set once at opening. */
+export interface StoreObserver {
+  batchCommitted(batch: { size: number; durationMs: number }): void;
+  /** A bill answered 503 was found to be posted after all; it is flagged `answered-503`. */
+  answered503Found(found: { propertyId: string; receiptId: bigint }): void;
+  failed(failure: { event: string; error: unknown }): void;
+  recovered(): void;
+}
+
+export type UnreadableReason =
+  | "too-large"
+  | "wrong-content-type"
+  | "malformed"
+  | "wrong-shape"
+  | "key-revoked";
+
+export interface UnreadableRequest {
+  propertyId: string;
+  businessLocationId: string;
+  reason: UnreadableReason;
+  httpStatus: number;
+  receivedAt: number;
+  sizeBytes: number;
+  /** Null when it was too large to keep. The key in it is masked before it reaches the store. */
+  body: Buffer | null;
+  /** JSON pointers and what is wrong there; never a value. */
+  faults: { pointer: string; fault: string }[];
+  /** At most this many a day and location are kept (revoked keys); null: no bound. */
+  keptPerDayMax: number | null;
+}
+
+export interface GuestSearch {
+  propertyId: string;
+  term: string;
+  limit: number;
+}
+
+export interface FoundGuest {
+  roomId: string;
+  roomDescription: string;
+  clientName: string;
+  reservationId: string;
+  blocked: boolean;
+  /** What is left, not below 0; null: no limit. */
+  creditLeft: Minor | null;
+}
+
+/** Who did something: a management token by name, or the command line. Goes into the trail. */
+export interface Actor {
+  type: "token" | "command";
+  name: string;
+}
+
+export interface Access {
+  revision: bigint;
+  apiKeys: StoredApiKey[];
+  tokens: StoredToken[];
+  properties: Property[];
+}
+
+export interface StoredApiKey {
+  keyId: string;
+  propertyId: string;
+  businessLocationId: string;
+  name: string;
+  /** SHA-256, hex. */
+  digest: string;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export type Scope = "read" | "write" | "admin";
+
+export interface StoredToken {
+  name: string;
+  digest: string;
+  scopes: Scope[];
+  /** Property ids, or `["*"]`. */
+  properties: string[];
+  revokedAt: number | null;
+}
+
+export interface Versioned<Value> {
+  value: Value;
+  /** Changes with the value; opaque. */
+  version: string;
+}
+
+export interface VersionMismatch {
+  kind: "version-mismatch";
+}
+
+export interface PropertyDocument {
+  property: Property;
+  houseAccounts: HouseAccount[];
+}
+
+export interface PutProperty {
+  actor: Actor;
+  document: PropertyDocument;
+  /** `*` for any. */
+  ifVersion: string;
+}
+
+export interface IssueApiKey {
+  actor: Actor;
+  propertyId: string;
+  businessLocationId: string;
+  name: string;
+  /** Made by the caller; only its digest is kept. */
+  key: string;
+  /** The answer is kept encrypted for a day so that a repeat of the request gets it again. */
+  idempotency: { key: string; requestDigest: string } | null;
+}
+
+export interface IssuedApiKey {
+  kind: "issued" | "replayed";
+  apiKey: StoredApiKey;
+  /** The key in clear: the one just made, or on a repeat the one made then. */
+  key: string;
+}
+
+export interface IdempotencyConflict {
+  kind: "idempotency-conflict";
+}
+
+export type ReservationPatch = Pick<Reservation, "reservationId"> & {
+  [Member in Exclude<keyof Reservation, "reservationId">]?: Reservation[Member] | undefined;
+};
+
+export interface ChangeReservations {
+  actor: Actor;
+  propertyId: string;
+  /** `replace`: who is absent is checked out. `merge`: by reservationId. */
+  mode: "replace" | "merge";
+  reservations: ReservationPatch[];
+  /** Needed where more than half of the house, or all of it, would be checked out. */
+  confirmed: boolean;
+  /** `*` for any; null: not asked for (command line). */
+  ifVersion: string | null;
+}
+
+export interface ReservationsChanged {
+  kind: "changed";
+  version: string;
+  created: number;
+  changed: number;
+  unchanged: number;
+  checkedOut: number;
+}
+
+export interface ConfirmationNeeded {
+  kind: "confirmation-needed";
+  inHouse: number;
+  wouldCheckOut: number;
+}
+
+/** A merge item names a reservation never seen without all members a new one needs (`roomId`, `clientName`, `status`). */
+export class ReservationIncomplete extends Error {
+  override readonly name = "ReservationIncomplete";
+  readonly index: number;
+  readonly member: string;
+  constructor(index: number, member: string) {
+    super(`reservation ${index}: ${member} is needed for a reservation not seen before`);
+    this.index = index;
+    this.member = member;
+  }
+}
+
+export interface ListItems {
+  receipts: ReceiptSummary;
+  "refused-receipts": RefusedView;
+  postings: PostingView;
+  reservations: Reservation & { creditLeft: Minor | null };
+  "api-keys": StoredApiKey;
+  "house-accounts": HouseAccount & { balance: Minor };
+}
+export type ListResource = keyof ListItems;
+
+export interface ReceiptSummary {
+  receiptId: bigint;
+  receiptNumber: string | null;
+  uuid: string | null;
+  fiscId: string | null;
+  businessLocationId: string;
+  kind: ReceiptKind;
+  gross: Minor;
+  tax: Minor;
+  tips: Minor;
+  serviceCharge: Minor;
+  businessDate: string;
+  closedAt: number;
+  receivedAt: number;
+  flags: string[];
+}
+
+export interface ReceiptView extends ReceiptSummary {
+  initialAccountId: string | null;
+  bills: Pick<Bill, "folioId" | "amount" | "gratuity">[];
+  lines: TotalledLine[];
+  payments: TotalledPayment[];
+  chain: { receiptId: bigint; kind: ReceiptKind }[];
+  /** The receipt it reverses, if linked. */
+  reverses: bigint | null;
+}
+
+export interface PostingView extends Posting {
+  reverses: bigint | null;
+  flags: string[];
+}
+
+export interface FolioView {
+  folioId: string;
+  balance: Minor;
+  postings: PostingView[];
+}
+
+export interface RefusedView {
+  refusedId: bigint;
+  businessLocationId: string;
+  status: "open" | "reposted" | "dismissed" | "superseded";
+  reason: string;
+  httpStatus: number;
+  attempts: number;
+  /** Null when the bill could not be read. */
+  gross: Minor | null;
+  reservationIds: string[];
+  receivedAt: number;
+  lastAttemptAt: number;
+  businessDate: string;
+  fiscId: string | null;
+  uuid: string | null;
+  sizeBytes: number;
+  faults: { pointer: string; fault: string }[];
+  flags: string[];
+  receiptId: bigint | null;
+}
+
+export interface ProvisioningPlan {
+  actor: Actor;
+  /** Of the file; the plan is skipped when it equals the one applied last. */
+  fileDigest: string;
+  prune: boolean;
+  tokens: { name: string; digest: string; scopes: Scope[]; properties: string[] }[];
+  properties: ProvisionedProperty[];
+}
+
+export interface ProvisionedProperty {
+  property: Property;
+  houseAccounts: HouseAccount[];
+  /** Seeds: used only where no reservation was ever stored. */
+  reservations: Reservation[];
+  apiKeys: { businessLocationId: string; name: string; digest: string }[];
+  /** By business location: how its Financial API is reached; secrets in clear, stored encrypted. */
+  lightspeed: Record<string, LightspeedAccess>;
+}
+
+export interface LightspeedAccess {
+  api: "v1" | "v2";
+  baseUrl: string | null;
+  tokenUrl: string | null;
+  authorizeUrl: string | null;
+  clientId: string;
+  clientSecret: string;
+  /** A seed: used only where none was ever stored. */
+  refreshToken: string | null;
+}
+
+export type { AcknowledgedBill, BusinessLocation };
