@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** All files below a folder, sorted, so that the order of the disk does not matter. */
+export function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    })
+    .sort();
+}
+
+/**
+ * A digest of everything dist is made from. Contents, not times: git gives files new times on a checkout,
+ * and a deleted source leaves no time at all.
+ */
+export function fingerprintOfSources() {
+  const digest = createHash("sha256");
+  const settings = ["tsconfig.json", "tsconfig.build.json", ".ci/build.mjs"];
+  for (const path of [...settings, ...filesBelow("src")])
+    digest.update(`${path}\0`).update(readFileSync(path)).update("\0");
+  return digest.digest("hex");
+}

@@ -1,0 +1,84 @@
+/**
+ * The staircase of src/: a room imports only from the steps before its own.
+ * Flows and doors see the contract of an adapter, never the adapter.
+ */
+const adapters = ["store", "connectors", "lightspeed"];
+const wiring = [["config"], ["app"], ["commands"], ["main"]];
+const steps = [
+  ["money", "clock", "errors", "log"],
+  ["schemas"],
+  ["properties"],
+  ["reservations"],
+  ["receipts"],
+  ["folios"],
+  ["deliveries"],
+  ["lists"],
+  adapters,
+  ["intake"],
+  ["refunds", "night-audit", "dispatch", "reconciliation"],
+  ["http"],
+  ["till", "management", "console"],
+  ...wiring,
+];
+
+const flowsAndDoors = steps
+  .slice(steps.indexOf(adapters) + 1, -wiring.length)
+  .flat();
+const contracts =
+  "^src/(store/store|connectors/connector|lightspeed/financial-api)\\.ts$";
+
+const rooms = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
+const rule = (name, from, to) => ({ name, severity: "error", from, to });
+const notBelow = (level, room) =>
+  steps
+    .slice(level)
+    .flat()
+    .filter((name) => name !== room);
+
+const looksDownOnly = steps
+  .slice(0, -1)
+  .flatMap((step, level) =>
+    step.map((room) =>
+      rule(
+        `${room}-looks-down-only`,
+        { path: rooms([room]) },
+        { path: rooms(notBelow(level, room)) },
+      ),
+    ),
+  );
+
+module.exports = {
+  forbidden: [
+    ...looksDownOnly,
+    rule(
+      "every-room-has-a-step",
+      { path: "^src/", pathNot: rooms(steps.flat()) },
+      {},
+    ),
+    rule("no-cycles", {}, { circular: true }),
+    rule(
+      "adapters-do-not-meet",
+      { path: "^src/(store|connectors)/([^/]+)/" },
+      { path: "^src/$1/[^/]+/", pathNot: "^src/$1/$2/" },
+    ),
+    rule(
+      "flows-and-doors-see-contracts-only",
+      { path: rooms(flowsAndDoors) },
+      { path: rooms(adapters), pathNot: contracts },
+    ),
+    rule(
+      "no-dev-packages-in-src",
+      { path: "^src/" },
+      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};
