@@ -1,0 +1,1758 @@
+/* eslint-disable */
+// Made from schemas/ by `npm run generate`; `npm run check:generated` compares. Not edited by hand.
+
+export const SCHEMA_NAMES = [
+  "AccountingGroupCode",
+  "Acknowledgement",
+  "ApiKey",
+  "ApiKeyIssued",
+  "ApiKeyList",
+  "ApiKeyRequest",
+  "Bill",
+  "BusinessDate",
+  "BusinessLocation",
+  "ChargeLine",
+  "ChargePayment",
+  "ChargeRequest",
+  "Flags",
+  "Folio",
+  "GivenInstant",
+  "Health",
+  "HouseAccount",
+  "HouseAccountBalance",
+  "HouseAccountList",
+  "Instant",
+  "LightspeedClient",
+  "Link",
+  "ManagementToken",
+  "MoneyLimit",
+  "MoneyText",
+  "PageLinks",
+  "Posting",
+  "PostingList",
+  "Problem",
+  "Property",
+  "ProvisionedApiKey",
+  "ProvisionedLocation",
+  "ProvisionedProperty",
+  "Provisioning",
+  "QuantityText",
+  "RateText",
+  "Readiness",
+  "Receipt",
+  "ReceiptLine",
+  "ReceiptList",
+  "ReceiptPayment",
+  "ReceiptSummary",
+  "RefusedReceipt",
+  "RefusedReceiptList",
+  "Reservation",
+  "ReservationList",
+  "ReservationPatch",
+  "ReservationPatches",
+  "Reservations",
+  "ReservationsAnswer",
+  "SearchAnswer",
+  "SearchHit",
+  "ServiceCharge",
+  "ShapeFault",
+  "TaxLine",
+  "TaxShare",
+  "TillDateTime",
+  "TillError",
+  "TillId",
+  "TillNumber",
+  "TransactionCodes",
+] as const;
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
+
+/**
+ * The transaction code of one accounting group: a code for all its lines, or a code with exceptions by tax rate.
+ */
+export type AccountingGroupCode =
+  | string
+  | {
+      /**
+       * Code for the rates that are not named; without it they are looked up further, by revenue center, kind and fallback.
+       */
+      code?: string;
+      /**
+       * Codes by tax rate in per cent; 7.7 and 7.70 are the same rate.
+       */
+      rates?: {
+        [k: string]: string;
+      };
+    };
+/**
+ * An exact amount of money as decimal text, in the currency of the property and, in answers, with the decimals of that currency (12.00 for CHF, 1200 for JPY, 12.000 for KWD). Minus zero does not exist.
+ */
+export type MoneyText = string;
+/**
+ * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, rounded.
+ */
+export type Flags = string[];
+/**
+ * A moment in UTC, ISO 8601 with milliseconds.
+ */
+export type Instant = string;
+/**
+ * A day of the hotel's books, YYYY-MM-DD. It ends at the property's dayEndsAt in its own time zone, so a bill closed at 01:30 usually belongs to the day before.
+ */
+export type BusinessDate = string;
+/**
+ * Features with which the provider was registered at Lightspeed.
+ */
+export type Features = (
+  | "SEARCH_BY_NAME"
+  | "MIRRORING"
+  | "PARTIAL_PAYMENTS"
+  | "MULTI_PAYMENTS"
+  | "SERVICE_CHARGE"
+  | "ENRICHED_PAYLOAD"
+)[];
+/**
+ * A moment as a client gives it: ISO 8601 with seconds and with Z or an offset. A moment without zone is refused, since nobody could say which hour it means.
+ */
+export type GivenInstant = string;
+/**
+ * A number as the till writes it, in the currency of the business where it is an amount, or null. Trailing zeros carry no meaning: 9.0000 is 9. Text is refused, because a number in quotes is a change of type that Lightspeed would announce as a new version. The bound of a trillion keeps every sum inside exact arithmetic.
+ */
+export type TillNumber = number | null;
+/**
+ * An id as the till writes it: a 64-bit whole number, or the same digits as text (older tills). Null where the till has none. A JSON number above 2^53 loses digits in a double, so the receiver reads the digits from the text of the request and keeps every id as a string. Source: Lightspeed charge request, ids up to 2^63-1.
+ */
+export type TillId = number | string | null;
+/**
+ * A moment as the till writes it: ISO 8601 with or without fractions of a second and with or without zone; without zone it is UTC. Null where the till has none. Source: Lightspeed writes milliseconds today, wrote none before, and left out the zone in its first generation.
+ */
+export type TillDateTime = string | null;
+/**
+ * An exact quantity as decimal text: pieces, or a weight or measure. Parts of a line that was divided have three decimals. Minus zero does not exist.
+ */
+export type QuantityText = string;
+/**
+ * A tax rate in per cent as decimal text. Tills send multipliers: 1.077 there is 7.7 here. A multiplier outside 1 to 2 is shown as it computes and its receipt is flagged tax-rate-implausible.
+ */
+export type RateText = string;
+/**
+ * An exact amount of money that is not negative, as decimal text in the currency of the property.
+ */
+export type MoneyLimit = string;
+/**
+ * Named accounts beside the reservations.
+ *
+ * @maxItems 10000
+ */
+export type HouseAccounts = HouseAccount[];
+/**
+ * The whole guest directory of a property. Guests who are absent from it are marked checked-out, never deleted.
+ *
+ * @maxItems 100000
+ */
+export type Reservations = Reservation[];
+/**
+ * Changes to the guest directory, merged by reservationId and applied together or not at all.
+ *
+ * @minItems 1
+ * @maxItems 100000
+ */
+export type ReservationPatches = ReservationPatch[];
+
+/**
+ * Answer to a bill that is posted and durable. Sent for the first time as posted and for every repeat of the same bill as replayed, otherwise unchanged; also for zero and mirrored bills, which charge no guest.
+ */
+export interface Acknowledgement {
+  /**
+   * posted: booked by this request. replayed: it was booked before and is booked once.
+   */
+  status: "posted" | "replayed";
+  /**
+   * Id that the receiver gave to the receipt.
+   */
+  receiptId: string;
+  /**
+   * What each folio was debited, tips included; negative for a credit.
+   */
+  bills: {
+    /**
+     * The folio that was charged.
+     */
+    folioId: string;
+    /**
+     * Amount plus tip in the currency of the property.
+     */
+    total: MoneyText;
+  }[];
+  flags: Flags;
+}
+/**
+ * An API key of a business location as far as it can be shown. The key itself is kept as a digest only. Two keys of a location may be valid at once, so that a till can change over without a gap.
+ */
+export interface ApiKey {
+  /**
+   * Id of the key, not the key.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * The outlet whose tills use it.
+   */
+  businessLocationId: string;
+  /**
+   * When it was issued.
+   */
+  createdAt: Instant;
+  /**
+   * Since when it is refused; null while it is valid.
+   */
+  revokedAt: Instant | null;
+}
+/**
+ * A new API key. This answer is the only place where the key itself is shown; a repeat with the same Idempotency-Key shows it again for a day.
+ */
+export interface ApiKeyIssued {
+  /**
+   * Id of the key, not the key.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * The outlet whose tills use it.
+   */
+  businessLocationId: string;
+  /**
+   * When it was issued.
+   */
+  createdAt: Instant;
+  /**
+   * Since when it is refused; null while it is valid.
+   */
+  revokedAt: Instant | null;
+  /**
+   * The key, to be entered at Lightspeed.
+   */
+  key: string;
+}
+/**
+ * API keys of a property, revoked ones included. One page of a list.
+ */
+export interface ApiKeyList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: ApiKey[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * Where a list goes on. next and previous are missing at the ends. Follow next as it stands: its cursor is opaque and continues after the last row even while rows are added.
+ */
+export interface PageLinks {
+  self: Link;
+  current: Link;
+  next?: Link;
+  previous?: Link;
+}
+/**
+ * A link, relative to the address of the server.
+ */
+export interface Link {
+  /**
+   * Path and query.
+   */
+  href: string;
+}
+/**
+ * Asks for a new API key of a business location.
+ */
+export interface ApiKeyRequest {
+  /**
+   * Name for people, such as the till it is for.
+   */
+  name: string;
+  /**
+   * A business location of the property.
+   */
+  businessLocationId: string;
+}
+/**
+ * The part of a receipt that one payer owes. Positive is a debit, negative a credit.
+ */
+export interface Bill {
+  /**
+   * The folio that owes it: a reservation, a house account or a clearing account.
+   */
+  folioId: string;
+  /**
+   * Without the tip, in the currency of the property.
+   */
+  amount: MoneyText;
+  /**
+   * The tip.
+   */
+  gratuity: MoneyText;
+  /**
+   * Amount plus tip.
+   */
+  total: MoneyText;
+}
+/**
+ * One outlet of the hotel as Lightspeed knows it. It has its own API keys, which are issued and listed apart.
+ */
+export interface BusinessLocation {
+  /**
+   * Business location id at Lightspeed, unique in the installation.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * The reference that bills must carry; without it any is accepted.
+   */
+  businessExternalReference?: string | null;
+  features?: Features;
+  /**
+   * Since when bills are expected here; sales before it are of no concern.
+   */
+  goLiveAt?: GivenInstant | null;
+  transactionCodes?: TransactionCodes;
+}
+/**
+ * How postings are named in the books of the hotel. The most specific entry wins: business location before property, and in each the accounting group with its rate, the accounting group, the revenue center, the kind of posting, the fallback. A posting that only the fallback catches is flagged unmapped. Every entry is optional.
+ */
+export interface TransactionCodes {
+  /**
+   * Code for whatever nothing else names.
+   */
+  fallback?: string;
+  /**
+   * Code of tips.
+   */
+  gratuity?: string;
+  /**
+   * Code of service charges.
+   */
+  serviceCharge?: string;
+  /**
+   * Code of discounts.
+   */
+  discount?: string;
+  /**
+   * Code of surcharges.
+   */
+  surcharge?: string;
+  /**
+   * Code of cents between lines and payments that are within the tolerance.
+   */
+  rounding?: string;
+  /**
+   * Code of differences between lines and payments above the tolerance.
+   */
+  difference?: string;
+  /**
+   * Code of the lines that make folios of a bill that cannot be divided equal their payments.
+   */
+  transfer?: string;
+  /**
+   * Codes by method code of the till.
+   */
+  payments?: {
+    [k: string]: string;
+  };
+  /**
+   * Code of payments whose method is not named; without it the fallback.
+   */
+  paymentFallback?: string;
+  /**
+   * Codes by id of the accounting group at Lightspeed.
+   */
+  accountingGroups?: {
+    [k: string]: AccountingGroupCode;
+  };
+  /**
+   * Codes by id of the revenue center at Lightspeed.
+   */
+  revenueCenters?: {
+    [k: string]: string;
+  };
+}
+/**
+ * One line of the bill: something sold, a discount, a surcharge, or the same taken back. Lines explain a bill; its payments decide what is owed. Every member may be null or absent, except that a line without amount needs quantity and unitAmount. Members that are not listed here are ignored.
+ */
+export interface ChargeLine {
+  /**
+   * Price of one piece in the currency of the business.
+   */
+  unitAmount?: TillNumber;
+  /**
+   * Pieces, or a weight or measure with decimals. Negative on a refund, a cancellation or a void.
+   */
+  quantity?: TillNumber;
+  /**
+   * Total of the line in the currency of the business; with tax where taxIncluded is true, else without. Its sign, not that of the quantity, says whether the line adds or takes away.
+   */
+  amount?: TillNumber;
+  /**
+   * Name of the article as it stands on the receipt.
+   */
+  description?: string | null;
+  /**
+   * Id of the person who entered the line.
+   */
+  staffId?: TillId;
+  /**
+   * Name of the person who entered the line.
+   */
+  staffName?: string | null;
+  /**
+   * Id of the accounting group, by which lines are mapped to transaction codes. Lightspeed uses one id in all locations of a business.
+   */
+  groupId?: TillId;
+  /**
+   * Name of the accounting group.
+   */
+  groupName?: string | null;
+  /**
+   * Id of the tax; 0 or MULTI mark a line with several taxes. Deprecated by Lightspeed in favour of taxLines.
+   */
+  taxId?: number | string | null;
+  /**
+   * Name of the tax, or MULTI. Deprecated by Lightspeed in favour of taxLines.
+   */
+  taxName?: string | null;
+  /**
+   * Rate as a multiplier: 1.077 is 7.7 per cent. With several taxes their rounded sum. Deprecated by Lightspeed in favour of taxLines.
+   */
+  taxRate?: TillNumber;
+  /**
+   * True if the amount contains its tax.
+   */
+  taxIncluded?: boolean | null;
+  /**
+   * Article number of the till.
+   */
+  sku?: string | null;
+  /**
+   * Kind of line, sent with ENRICHED_PAYLOAD: Sale, LineDiscount, AccountDiscount, PercentItem. The list is open; an unknown kind is read by its sign.
+   */
+  type?: string | null;
+  /**
+   * Share of the service charge that belongs to this line, in the currency of the business. Not part of amount.
+   */
+  serviceChargeContribution?: TillNumber;
+  /**
+   * The taxes of the line one by one, sent with ENRICHED_PAYLOAD.
+   *
+   * @maxItems 50
+   */
+  taxLines?: TaxLine[] | null;
+}
+/**
+ * One tax of one line, sent with the feature ENRICHED_PAYLOAD. Where it is present its taxAmount is the tax; the rate is rounded and serves to name it only. Members that are not listed here are ignored.
+ */
+export interface TaxLine {
+  /**
+   * Id of the tax at Lightspeed: text here, a number on the line.
+   */
+  taxId?: number | string | null;
+  /**
+   * Name of the tax as the hotel entered it.
+   */
+  taxName?: string | null;
+  /**
+   * Tax in the currency of the business, usually with four decimals. Negative on a reversed line.
+   */
+  taxAmount?: TillNumber;
+  /**
+   * Rate as a multiplier: 1.05 is five per cent.
+   */
+  taxRate?: TillNumber;
+  /**
+   * True if the amount of the line already contains this tax.
+   */
+  taxIncluded?: boolean | null;
+}
+/**
+ * One tender of the bill. A payment with the code IKPMS is a room charge to its reservation: amount plus gratuity is what that guest owes. Every member but amount may be null or absent; members that are not listed here are ignored.
+ */
+export interface ChargePayment {
+  /**
+   * When the payment was taken: ISO 8601 text, or a whole number (milliseconds since 1970 from 100000000000 up, else seconds).
+   */
+  paymentDate?: string | number | null;
+  /**
+   * Id of the person who took the payment.
+   */
+  staffId?: TillId;
+  /**
+   * Name of the person who took the payment.
+   */
+  staffName?: string | null;
+  /**
+   * Tip in the currency of the business: outside revenue and tax, and not part of amount. Negative on a reversal.
+   */
+  gratuity?: TillNumber;
+  /**
+   * What was paid without the tip, in the currency of the business. Negative on a reversal. The payments decide the money, so this one number may not be left out.
+   */
+  amount: number;
+  /**
+   * Name of the payment method as the hotel chose it.
+   */
+  methodName?: string | null;
+  /**
+   * Code of the payment method. IKPMS is the room charge, whatever its name; the list is open.
+   */
+  methodCode?: string | null;
+  /**
+   * The reservation as the search answered it, an opaque text: 001 is not 1. It has a meaning beside IKPMS only.
+   */
+  reservationId?: string | null;
+}
+/**
+ * One closed bill, as a Lightspeed Restaurant K-Series till sends it to {base}/charge. Amounts are JSON numbers in the currency of the business. Lightspeed counts new members, new values and members that become optional as compatible, so unknown members are ignored and nearly every member may be null or absent; types are strict. Only the key and the payments are required, because without them nobody can say whose bill it is and what it comes to.
+ */
+export interface ChargeRequest {
+  /**
+   * Name of the table or tab; often empty.
+   */
+  name?: string | null;
+  /**
+   * When the bill was opened.
+   */
+  openDate?: TillDateTime;
+  /**
+   * When the bill was closed. The business date of the hotel follows from it.
+   */
+  closeDate?: TillDateTime;
+  /**
+   * Guests at the table; 0 where the till did not ask, decimals are possible.
+   */
+  covers?: TillNumber;
+  /**
+   * Id of the person the bill belongs to.
+   */
+  ownerId?: TillId;
+  /**
+   * Name of the person the bill belongs to.
+   */
+  ownerName?: string | null;
+  /**
+   * Id of the device. Fiscal ids are made of it: device 56397 gives A56397.3.
+   */
+  deviceId?: TillId;
+  /**
+   * The reference of the integration at Lightspeed. Where one is configured for the business location, the two must agree.
+   */
+  businessExternalReference?: string | null;
+  /**
+   * The key that was chosen when the provider was registered for the business location. On a charge it stands here, never in the address.
+   */
+  apiKey: string;
+  /**
+   * Number printed on the receipt, R<device>.<n>; null on a zero receipt.
+   */
+  receiptId?: string | null;
+  /**
+   * Plain text of the receipt, sent by older tills.
+   */
+  receipt?: string | null;
+  /**
+   * Fiscal id of the account, A<device>.<n>. Device counters restart now and then, so it can come back for another bill.
+   */
+  fiscId?: string | null;
+  /**
+   * The 16 bytes that identify the account, in either base64 alphabet with or without padding, or in the 36-character form.
+   */
+  uuid?: string | null;
+  /**
+   * A leftover without documented meaning; ignored.
+   */
+  id?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Fiscal id of the first account of the chain. On an ordinary sale it equals fiscId, so it says by itself nothing about a reversal.
+   */
+  initialAccountId?: string | null;
+  /**
+   * Deprecated by Lightspeed; never used as a key.
+   */
+  identifier?: string | null;
+  /**
+   * Id of the POS configuration inside the location.
+   */
+  revenueCenterId?: TillId;
+  /**
+   * Name of the POS configuration inside the location.
+   */
+  revenueCenterName?: string | null;
+  /**
+   * The lines of the bill; empty or absent on a zero receipt.
+   *
+   * @maxItems 2000
+   */
+  transactions?: ChargeLine[] | null;
+  /**
+   * The tenders of the bill. They decide the money.
+   *
+   * @maxItems 100
+   */
+  payments: ChargePayment[];
+  /**
+   * Service charge of the whole bill.
+   */
+  serviceCharge?: ServiceCharge | null;
+}
+/**
+ * The service charge of the whole bill, sent with the feature SERVICE_CHARGE. Members that are not listed here are ignored.
+ */
+export interface ServiceCharge {
+  /**
+   * Total service charge in the currency of the business. Where the contributions of the lines add up to something else, this amount is the one that counts.
+   */
+  amount?: TillNumber;
+  /**
+   * UNTAXED: on top of the bill, outside tax. APPORTIONED: spread over the lines and taxed like them. The list is open.
+   */
+  type?: string | null;
+}
+/**
+ * A folio with its balance and its newest 100 postings, newest first. Older ones are in the list of postings, filtered by folioId. The balance is what this receiver posted; settlement happens in the hotel's own system.
+ */
+export interface Folio {
+  /**
+   * A reservation, a house account, or house:<businessLocationId> for a clearing account.
+   */
+  folioId: string;
+  /**
+   * Sum of all postings.
+   */
+  balance: MoneyText;
+  /**
+   * ISO 4217 code of the currency of all amounts.
+   */
+  currency: string;
+  /**
+   * The newest postings.
+   *
+   * @maxItems 100
+   */
+  postings: Posting[];
+}
+/**
+ * One line on a folio, never changed or deleted. Positive amounts are debits, negative ones credits. Over a folio the postings other than payment equal its bills; a clearing account ends at zero.
+ */
+export interface Posting {
+  /**
+   * Id of the posting; ids rise with time.
+   */
+  postingId: string;
+  /**
+   * The folio it stands on.
+   */
+  folioId: string;
+  /**
+   * The receipt it comes from.
+   */
+  receiptId: string;
+  /**
+   * The line of the receipt it is a part of; null for transfer, gratuity and payment.
+   */
+  lineId: string | null;
+  /**
+   * item, discount, surcharge, service-charge, rounding and difference come from lines; transfer makes a folio of a bill that cannot be divided equal its payment; gratuity is a tip; payment settles a clearing account.
+   */
+  kind:
+    | "item"
+    | "discount"
+    | "surcharge"
+    | "service-charge"
+    | "rounding"
+    | "difference"
+    | "transfer"
+    | "gratuity"
+    | "payment";
+  /**
+   * What a guest would read.
+   */
+  description: string;
+  /**
+   * Pieces or measure, in proportion where the line was divided.
+   */
+  quantity: QuantityText;
+  /**
+   * Gross less tax, in the currency of the property.
+   */
+  net: MoneyText;
+  /**
+   * Sum of taxes.
+   */
+  tax: MoneyText;
+  /**
+   * What the folio owes for it.
+   */
+  gross: MoneyText;
+  /**
+   * The tax by rate.
+   */
+  taxes: TaxShare[];
+  /**
+   * What the hotel's books call it; null where not even a fallback is configured.
+   */
+  transactionCode: string | null;
+  /**
+   * Article number of the till.
+   */
+  sku: string | null;
+  /**
+   * Accounting group at Lightspeed.
+   */
+  accountingGroupId: string | null;
+  /**
+   * Its name.
+   */
+  accountingGroupName: string | null;
+  /**
+   * The outlet.
+   */
+  businessLocationId: string;
+  /**
+   * The POS configuration inside the outlet.
+   */
+  revenueCenterId: string | null;
+  /**
+   * Id of the person at the till.
+   */
+  staffId: string | null;
+  /**
+   * Payment method, on kind payment only.
+   */
+  methodCode: string | null;
+  /**
+   * Its name.
+   */
+  methodName: string | null;
+  businessDate: BusinessDate;
+  /**
+   * When it was posted.
+   */
+  postedAt: Instant;
+  /**
+   * The posting that it takes back; null where none is linked.
+   */
+  reverses: string | null;
+  flags: Flags;
+}
+/**
+ * The tax of one rate inside an amount.
+ */
+export interface TaxShare {
+  /**
+   * Rate in per cent.
+   */
+  rate: RateText;
+  /**
+   * Name of the tax at the till; empty where it sent none.
+   */
+  name: string;
+  /**
+   * Tax in the currency of the property.
+   */
+  amount: MoneyText;
+}
+/**
+ * The process is alive. Says nothing about the store.
+ */
+export interface Health {
+  status: "ok";
+}
+/**
+ * A named account that bills can be charged to like to a room: an event, a company, a group. Its balance is kept here.
+ */
+export interface HouseAccount {
+  /**
+   * Id of the account. It shares one namespace with reservations; the prefix house: is reserved for clearing accounts.
+   */
+  folioId: string;
+  /**
+   * Name for people, found by the search.
+   */
+  name: string;
+  /**
+   * Whether a till finds it.
+   */
+  searchable?: boolean;
+  /**
+   * True refuses new debits.
+   */
+  blocked?: boolean;
+  /**
+   * What may be charged from the moment it is set; null or absent for no limit. A bill above it is accepted and flagged.
+   */
+  creditLimit?: MoneyLimit | null;
+}
+/**
+ * A named house account with its balance.
+ */
+export interface HouseAccountBalance {
+  /**
+   * Id of the account. It shares one namespace with reservations; the prefix house: is reserved for clearing accounts.
+   */
+  folioId: string;
+  /**
+   * Name for people, found by the search.
+   */
+  name: string;
+  /**
+   * Whether a till finds it.
+   */
+  searchable: boolean;
+  /**
+   * True refuses new debits.
+   */
+  blocked: boolean;
+  /**
+   * What may be charged from the moment it is set; null or absent for no limit. A bill above it is accepted and flagged.
+   */
+  creditLimit: MoneyLimit | null;
+  /**
+   * Sum of its postings, in the currency of the property.
+   */
+  balance: MoneyText;
+}
+/**
+ * Named house accounts of a property. One page of a list.
+ */
+export interface HouseAccountList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: HouseAccountBalance[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * How to reach Lightspeed's own record of the sales of one business location. Secrets are stored encrypted and never shown again; refreshToken is a seed, used only where none was ever stored.
+ */
+export interface LightspeedClient {
+  /**
+   * Generation of the Financial API and of its OAuth client.
+   */
+  api: "v1" | "v2";
+  /**
+   * Address of the API.
+   */
+  baseUrl?: string;
+  /**
+   * Address that exchanges and refreshes tokens.
+   */
+  tokenUrl?: string;
+  /**
+   * Address where the hotel grants access.
+   */
+  authorizeUrl?: string;
+  /**
+   * Id of the OAuth client.
+   */
+  clientId: string;
+  /**
+   * Secret of the OAuth client.
+   */
+  clientSecret: string;
+  /**
+   * First refresh token.
+   */
+  refreshToken?: string;
+}
+/**
+ * A bearer token of the management API as the provisioning file gives it. Only its digest is kept.
+ */
+export interface ManagementToken {
+  /**
+   * Name for people; it stands in the trail.
+   */
+  name: string;
+  /**
+   * The token itself, 32 to 255 characters.
+   */
+  token: string;
+  /**
+   * read: look. write: change guests and settings. admin: keys, bodies of bills, outgoing addresses.
+   *
+   * @minItems 1
+   */
+  scopes: ("read" | "write" | "admin")[];
+  /**
+   * Ids of the properties it may see, or * for all. None if absent.
+   */
+  properties?: string[];
+}
+/**
+ * Postings of a property. One page of a list.
+ */
+export interface PostingList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: Posting[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * Why a request of the management API was not carried out (RFC 9457, application/problem+json). code is stable and made for programs, title and detail are made for people.
+ */
+export interface Problem {
+  /**
+   * Address of the kind of problem, relative to the server.
+   */
+  type: string;
+  /**
+   * The kind of problem in words.
+   */
+  title: string;
+  /**
+   * The status of the answer, repeated.
+   */
+  status: number;
+  /**
+   * This problem in words, and what helps.
+   */
+  detail?: string;
+  /**
+   * Id of the request, as in X-Request-Id, to be quoted to the operator.
+   */
+  instance?: string;
+  /**
+   * The kind of problem as one name, from this list.
+   */
+  code:
+    | "body_invalid"
+    | "body_too_large"
+    | "confirmation_needed"
+    | "content_type_unsupported"
+    | "cursor_invalid"
+    | "filter_invalid"
+    | "idempotency_conflict"
+    | "idempotency_key_invalid"
+    | "idempotency_key_missing"
+    | "internal"
+    | "json_malformed"
+    | "method_not_allowed"
+    | "not_found"
+    | "page_too_far"
+    | "parameter_invalid"
+    | "parameter_unknown"
+    | "precondition_failed"
+    | "precondition_missing"
+    | "reservation_incomplete"
+    | "scope_missing"
+    | "store_unavailable"
+    | "token_missing"
+    | "token_unknown"
+    | "too_many_failures";
+  /**
+   * Each fault with its place: pointer into the body, query or path parameter, or header.
+   */
+  errors?: {
+    /**
+     * JSON pointer into the body.
+     */
+    pointer?: string;
+    /**
+     * Name of a parameter.
+     */
+    parameter?: string;
+    /**
+     * Name of a header.
+     */
+    header?: string;
+    /**
+     * What is wrong there and what would be right.
+     */
+    detail: string;
+  }[];
+}
+/**
+ * The settings of one hotel: its currency and clock, its business locations, its mapping to transaction codes, its named house accounts. Keys and secrets are not part of it.
+ */
+export interface Property {
+  /**
+   * Id of the property, part of every address of the management API.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * ISO 4217 code of the one currency of the property, such as CHF.
+   */
+  currency: string;
+  /**
+   * IANA name of the time zone, such as Europe/Zurich.
+   */
+  timezone: string;
+  /**
+   * Local time at which a business date ends, HH:MM from 00:00 to 12:00.
+   */
+  dayEndsAt?: string;
+  /**
+   * Up to which difference lines and payments count as rounded, as decimal text that is not negative. By default 0.05 in a currency with two decimals, 1 with none, 0.050 with three.
+   */
+  roundingTolerance?: MoneyLimit;
+  /**
+   * The outlets of the hotel.
+   *
+   * @maxItems 1000
+   */
+  businessLocations?: BusinessLocation[];
+  transactionCodes?: TransactionCodes;
+  houseAccounts?: HouseAccounts;
+}
+/**
+ * An API key of a business location as the provisioning file gives it. Only its digest is kept. A key that was revoked does not come back by being in a file.
+ */
+export interface ProvisionedApiKey {
+  /**
+   * Name for people, such as the till it is for.
+   */
+  name: string;
+  /**
+   * The key itself, 32 to 255 characters.
+   */
+  key: string;
+}
+/**
+ * A business location as the provisioning file gives it: its settings, its keys, and how to reach Lightspeed for it.
+ */
+export interface ProvisionedLocation {
+  /**
+   * Business location id at Lightspeed, unique in the installation.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * The reference that bills must carry; without it any is accepted.
+   */
+  businessExternalReference?: string | null;
+  features?: Features;
+  /**
+   * Since when bills are expected here; sales before it are of no concern.
+   */
+  goLiveAt?: GivenInstant | null;
+  transactionCodes?: TransactionCodes;
+  /**
+   * Keys of its tills; two may be valid at once, so that a key can be changed without a gap.
+   *
+   * @maxItems 100
+   */
+  apiKeys?: ProvisionedApiKey[];
+  lightspeed?: LightspeedClient;
+}
+/**
+ * A property as the provisioning file gives it. Reservations are a seed: they are used only where none was ever stored.
+ */
+export interface ProvisionedProperty {
+  /**
+   * Id of the property, part of every address of the management API.
+   */
+  id: string;
+  /**
+   * Name for people.
+   */
+  name: string;
+  /**
+   * ISO 4217 code of the one currency of the property, such as CHF.
+   */
+  currency: string;
+  /**
+   * IANA name of the time zone, such as Europe/Zurich.
+   */
+  timezone: string;
+  /**
+   * Local time at which a business date ends, HH:MM from 00:00 to 12:00.
+   */
+  dayEndsAt?: string;
+  /**
+   * Up to which difference lines and payments count as rounded, as decimal text that is not negative. By default 0.05 in a currency with two decimals, 1 with none, 0.050 with three.
+   */
+  roundingTolerance?: MoneyLimit;
+  /**
+   * The outlets of the hotel with their keys.
+   *
+   * @maxItems 1000
+   */
+  businessLocations?: ProvisionedLocation[];
+  transactionCodes?: TransactionCodes;
+  houseAccounts?: HouseAccounts;
+  reservations?: Reservations;
+}
+/**
+ * A guest's stay that bills can be charged to. Room and name are only ways to find it. A reservation that was seen once is known for ever.
+ */
+export interface Reservation {
+  /**
+   * Id in the hotel's system, an opaque text: 001 is not 1. The prefix house: is reserved.
+   */
+  reservationId: string;
+  /**
+   * Room identifier; empty or absent while no room is assigned.
+   */
+  roomId?: string;
+  /**
+   * Label of the room; without one the till is shown the roomId.
+   */
+  roomDescription?: string;
+  /**
+   * Full name of the guest.
+   */
+  clientName: string;
+  /**
+   * Only in-house guests are found by a till and debited; a credit reaches any.
+   */
+  status?: "in-house" | "due-in" | "checked-out";
+  /**
+   * True refuses new debits.
+   */
+  blocked?: boolean;
+  /**
+   * What may be charged from the moment it is set; null or absent for no limit. A bill above it is accepted and flagged.
+   */
+  creditLimit?: MoneyLimit | null;
+  /**
+   * In answers: what may still be charged, tips not counted; below 0 once a manager has let more through; null for no limit. It is computed, so it is ignored when it comes back.
+   */
+  creditLeft?: MoneyText | null;
+}
+/**
+ * The provisioning file: what an installation should know before its first bill. It is declarative and applied in one transaction when its digest differs from the last one applied; what it no longer mentions stays. Members that are not listed are refused by name.
+ */
+export interface Provisioning {
+  /**
+   * Bearer tokens of the management API.
+   *
+   * @maxItems 1000
+   */
+  managementTokens?: ManagementToken[];
+  /**
+   * The hotels of the installation.
+   *
+   * @maxItems 1000
+   */
+  properties?: ProvisionedProperty[];
+}
+/**
+ * Whether bills can be taken now. Details are shown to a management token only.
+ */
+export interface Readiness {
+  /**
+   * ready: bills are taken. not-ready: they get 503.
+   */
+  status: "ready" | "not-ready";
+  /**
+   * State of the store.
+   */
+  store?: {
+    /**
+     * ready, recovering or closed.
+     */
+    state: string;
+    /**
+     * Whether writes succeed.
+     */
+    writable: boolean;
+    /**
+     * Writes that wait.
+     */
+    queued: number;
+  };
+}
+/**
+ * One closed bill: what the till sent, what it came to, and what stands of it now. Amounts are in the currency of the property.
+ */
+export interface Receipt {
+  /**
+   * Id that the receiver gave; ids rise with time.
+   */
+  receiptId: string;
+  /**
+   * Number printed by the till.
+   */
+  receiptNumber: string | null;
+  /**
+   * The 16 bytes that identify the bill at Lightspeed, as URL-safe base64 with padding.
+   */
+  uuid: string | null;
+  /**
+   * Fiscal id of the account.
+   */
+  fiscId: string | null;
+  /**
+   * Fiscal id of the first account of the chain, as sent.
+   */
+  initialAccountId: string | null;
+  /**
+   * The outlet that closed it.
+   */
+  businessLocationId: string;
+  /**
+   * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
+   */
+  kind: "sale" | "reversal" | "zero";
+  /**
+   * ISO 4217 code of the currency of all amounts.
+   */
+  currency: string;
+  /**
+   * Sum of the payments without tips.
+   */
+  gross: MoneyText;
+  /**
+   * Sum of the tax of all rates.
+   */
+  tax: MoneyText;
+  /**
+   * Sum of the tips.
+   */
+  tips: MoneyText;
+  /**
+   * Service charge inside gross.
+   */
+  serviceCharge: MoneyText;
+  businessDate: BusinessDate;
+  /**
+   * When the till closed it; a guess, flagged date-guessed, where the till did not say.
+   */
+  closedAt: Instant;
+  /**
+   * When it arrived here.
+   */
+  receivedAt: Instant;
+  /**
+   * What each folio owes, as it stands now. Empty on a zero receipt.
+   */
+  bills: Bill[];
+  /**
+   * What was sold, in the order sent; lines that were made here come last.
+   */
+  lines: ReceiptLine[];
+  /**
+   * How it was paid.
+   */
+  payments: ReceiptPayment[];
+  /**
+   * All receipts with the same first account, this one included, oldest first.
+   */
+  chain: {
+    /**
+     * A receipt of the chain.
+     */
+    receiptId: string;
+    /**
+     * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
+     */
+    kind: "sale" | "reversal" | "zero";
+  }[];
+  /**
+   * The receipt that this reversal takes back; null where none is linked.
+   */
+  reverses: string | null;
+  /**
+   * What was given back of it, whether at the till or here.
+   */
+  refunds: {
+    /**
+     * Id of the refund; of the receipt, where the till reversed it.
+     */
+    id: string;
+  }[];
+  flags: Flags;
+}
+/**
+ * A line of a receipt in whole minor units: what was sold, and the lines that service charge, rounding and differences make. Over a receipt the grosses equal the payments.
+ */
+export interface ReceiptLine {
+  /**
+   * Id of the line inside its receipt.
+   */
+  lineId: string;
+  /**
+   * What kind of line it is. A negative item is something taken back, not a discount.
+   */
+  kind:
+    | "item"
+    | "discount"
+    | "surcharge"
+    | "service-charge"
+    | "rounding"
+    | "difference";
+  /**
+   * As on the receipt.
+   */
+  description: string;
+  /**
+   * As the till sent it.
+   */
+  quantity: QuantityText;
+  /**
+   * Gross less tax.
+   */
+  net: MoneyText;
+  /**
+   * Sum of taxes.
+   */
+  tax: MoneyText;
+  /**
+   * With tax.
+   */
+  gross: MoneyText;
+  /**
+   * The tax by rate.
+   */
+  taxes: TaxShare[];
+  /**
+   * Article number of the till.
+   */
+  sku: string | null;
+  /**
+   * Accounting group at Lightspeed.
+   */
+  accountingGroupId: string | null;
+  /**
+   * Its name.
+   */
+  accountingGroupName: string | null;
+  /**
+   * What of the line has not been taken back yet, after its share of discounts.
+   */
+  refundable: {
+    /**
+     * Pieces left.
+     */
+    quantity: QuantityText;
+    /**
+     * Money left, with tax.
+     */
+    amount: MoneyText;
+  };
+}
+/**
+ * A tender of a receipt, in whole minor units.
+ */
+export interface ReceiptPayment {
+  /**
+   * Code of the method; IKPMS is a room charge.
+   */
+  methodCode: string;
+  /**
+   * Name of the method.
+   */
+  methodName: string;
+  /**
+   * The reservation as the till named it.
+   */
+  reservationId: string | null;
+  /**
+   * Without the tip.
+   */
+  amount: MoneyText;
+  /**
+   * The tip.
+   */
+  gratuity: MoneyText;
+}
+/**
+ * Receipts of a property. One page of a list.
+ */
+export interface ReceiptList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: ReceiptSummary[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * One closed bill as it stands in a list. Amounts are in the currency of the property; gross includes tax and service charge and never tips.
+ */
+export interface ReceiptSummary {
+  /**
+   * Id that the receiver gave; ids rise with time.
+   */
+  receiptId: string;
+  /**
+   * Number printed by the till.
+   */
+  receiptNumber: string | null;
+  /**
+   * The 16 bytes that identify the bill at Lightspeed, as URL-safe base64 with padding.
+   */
+  uuid: string | null;
+  /**
+   * Fiscal id of the account.
+   */
+  fiscId: string | null;
+  /**
+   * The outlet that closed it.
+   */
+  businessLocationId: string;
+  /**
+   * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
+   */
+  kind: "sale" | "reversal" | "zero";
+  /**
+   * Sum of the payments without tips.
+   */
+  gross: MoneyText;
+  /**
+   * Sum of the tax of all rates.
+   */
+  tax: MoneyText;
+  /**
+   * Sum of the tips.
+   */
+  tips: MoneyText;
+  /**
+   * Service charge inside gross.
+   */
+  serviceCharge: MoneyText;
+  businessDate: BusinessDate;
+  /**
+   * When the till closed it; a guess, flagged date-guessed, where the till did not say.
+   */
+  closedAt: Instant;
+  /**
+   * When it arrived here.
+   */
+  receivedAt: Instant;
+  flags: Flags;
+}
+/**
+ * A bill that was authenticated and not posted, kept until staff decide. One entry per identity and content: a repeat raises attempts. Its body is shown by one request of its own only.
+ */
+export interface RefusedReceipt {
+  /**
+   * Id of the entry.
+   */
+  id: string;
+  /**
+   * open: waiting for staff. reposted: put on a folio by staff. dismissed: set aside by staff with a reason. superseded: settled by a later bill of the till.
+   */
+  status: "open" | "reposted" | "dismissed" | "superseded";
+  /**
+   * Why it was refused, or why it was superseded: one short name such as reservation-unknown, guest-blocked, guest-checked-out, content-conflict, reference-mismatch, malformed, wrong-shape, wrong-content-type, too-large, key-revoked. The list is open.
+   */
+  reason: string;
+  /**
+   * The status that the till got.
+   */
+  httpStatus: number;
+  /**
+   * How often the till sent it.
+   */
+  attempts: number;
+  /**
+   * Sum of its payments without tips; null where the bill could not be read.
+   */
+  gross: MoneyText | null;
+  /**
+   * The reservations it names, as sent.
+   */
+  reservationIds: string[];
+  /**
+   * The outlet whose key it carried.
+   */
+  businessLocationId: string;
+  /**
+   * When it first arrived.
+   */
+  receivedAt: Instant;
+  /**
+   * When it last arrived.
+   */
+  lastAttemptAt: Instant;
+  businessDate: BusinessDate;
+  /**
+   * Fiscal id of the account, where it could be read.
+   */
+  fiscId: string | null;
+  /**
+   * The 16 bytes that identify the bill at Lightspeed, as URL-safe base64 with padding, where they could be read.
+   */
+  uuid: string | null;
+  /**
+   * Size of the body as received.
+   */
+  sizeBytes: number;
+  /**
+   * What was wrong with its shape: where and what, never a value.
+   */
+  faults: ShapeFault[];
+  /**
+   * The receipt that stands for it now; null where none does.
+   */
+  receiptId: string | null;
+  flags: Flags;
+}
+/**
+ * What is wrong with a bill at one place. It never quotes a value: values may be names or keys.
+ */
+export interface ShapeFault {
+  /**
+   * JSON pointer into the body; empty for the whole of it.
+   */
+  pointer: string;
+  /**
+   * What was found there.
+   */
+  fault: string;
+}
+/**
+ * Refused receipts of a property. One page of a list.
+ */
+export interface RefusedReceiptList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: RefusedReceipt[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * The guest directory. One page of a list.
+ */
+export interface ReservationList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: Reservation[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * A change to one reservation: its id and what changes. What is not named stays; creditLimit null takes the limit away. An id that was never seen makes a new reservation and then needs roomId, clientName and status too.
+ */
+export interface ReservationPatch {
+  /**
+   * Id in the hotel's system, an opaque text: 001 is not 1. The prefix house: is reserved.
+   */
+  reservationId: string;
+  /**
+   * Room identifier; empty or absent while no room is assigned.
+   */
+  roomId?: string;
+  /**
+   * Label of the room; without one the till is shown the roomId.
+   */
+  roomDescription?: string;
+  /**
+   * Full name of the guest.
+   */
+  clientName?: string;
+  /**
+   * Only in-house guests are found by a till and debited; a credit reaches any.
+   */
+  status?: "in-house" | "due-in" | "checked-out";
+  /**
+   * True refuses new debits.
+   */
+  blocked?: boolean;
+  /**
+   * What may be charged from the moment it is set; null or absent for no limit. A bill above it is accepted and flagged.
+   */
+  creditLimit?: MoneyLimit | null;
+}
+/**
+ * What a change of the guest directory did, as numbers of reservations.
+ */
+export interface ReservationsAnswer {
+  counts: {
+    /**
+     * Seen for the first time.
+     */
+    created: number;
+    /**
+     * Known before, something is different now.
+     */
+    changed: number;
+    /**
+     * Known before, nothing is different.
+     */
+    unchanged: number;
+    /**
+     * Marked checked-out because a PUT did not mention them.
+     */
+    checkedOut: number;
+  };
+}
+/**
+ * Answer of a search by a till. Several reservations can share a room; there is one entry for each, at most 50, the exact room first. Source: PMS search of Lightspeed K-Series.
+ */
+export interface SearchAnswer {
+  /**
+   * True when the look-up worked, also if nobody was found.
+   */
+  success: boolean;
+  /**
+   * Filled when success is false, else empty.
+   */
+  errorMessage: string | null;
+  /**
+   * Guests in house and searchable house accounts.
+   *
+   * @maxItems 50
+   */
+  reservations: SearchHit[];
+}
+/**
+ * One reservation or house account that a bill may be charged to. The till shows it to the waiter and sends its reservationId back in the payment.
+ */
+export interface SearchHit {
+  /**
+   * Room identifier; letters are allowed. Empty for an account without a room.
+   */
+  roomId: string;
+  /**
+   * Label of the room; repeats roomId where the hotel has none.
+   */
+  roomDescription: string;
+  /**
+   * Name of the guest or of the account.
+   */
+  clientName: string;
+  /**
+   * What a charge names, an opaque text.
+   */
+  reservationId: string;
+  /**
+   * What may still be charged, in the currency of the business, never below 0. Left out where there is no limit.
+   */
+  creditLimit?: number;
+  /**
+   * True stops a room charge at the till.
+   */
+  blocked: boolean;
+}
+/**
+ * What a till shows and prints when a search or a charge failed. At most 50 characters, counted as code points, because the till cuts the rest; fit to be read by a guest, so it holds no ids and no names. The reason in full stands in the refused receipt.
+ */
+export interface TillError {
+  /**
+   * The printed words.
+   */
+  customerErrorMessage: string;
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describeFaults, type Fault } from "./fault.ts";
+import type { SchemaName } from "./generated.ts";
+
+export type { Fault } from "./fault.ts";
+
+/** Says what is wrong with a value: nothing, where it fits the schema. */
+export interface SchemaCheck<T> {
+  (value: unknown): Fault[];
+  /** The answer alone, without the reasons. */
+  accepts(value: unknown): value is T;
+}
+
+/**
+ * Compiles `schemas/<name>.json`; to be called once at start. The check never quotes the value it looks at and never
+ * lists more than `FAULTS_MAX` faults.
+ */
+export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
+  const quick = quickAjv().getSchema(`${name}.json`);
+  if (quick === undefined) throw new Error(`there is no schema ${name}`);
+  const accepts = (value: unknown): value is T => quick(value) as boolean;
+  const check = (value: unknown): Fault[] => {
+    if (accepts(value)) return [];
+    const first = quick.errors ?? [];
+    // Looking for all faults costs memory for each; a value made to have a million of them gets to know one.
+    if (!hasAtMost(FAULT_SEARCH_VALUES_MAX, value)) {
+      return describeFaults(first, value).slice(0, 1);
+    }
+    const thorough = thoroughAjv().getSchema(`${name}.json`);
+    void thorough?.(value);
+    return describeFaults(thorough?.errors ?? first, value).slice(
+      0,
+      FAULTS_MAX,
+    );
+  };
+  return Object.assign(check, { accepts });
+}
+
+export const FAULTS_MAX = 20;
+const FAULT_SEARCH_VALUES_MAX = 50_000;
+
+// The files are beside the program in a clone (src/) and in a build (dist/) alike.
+const SCHEMAS = new URL("../../schemas/", import.meta.url);
+
+const quickAjv = once(() => load({ allErrors: false }));
+const thoroughAjv = once(() => load({ allErrors: true, verbose: true }));
+
+function load(options: { allErrors: boolean; verbose?: boolean }): Ajv2020 {
+  const ajv = new Ajv2020({ ...options, strict: true, allowUnionTypes: true });
+  for (const file of readdirSync(SCHEMAS)) {
+    if (!file.endsWith(".json")) continue;
+    const text = readFileSync(new URL(file, SCHEMAS), "utf8");
+    ajv.addSchema(JSON.parse(text) as object, file);
+  }
+  return ajv;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+function hasAtMost(valuesMax: number, root: unknown): boolean {
+  const waiting = [root];
+  let seen = 0;
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    seen += 1;
+    if (value === null || typeof value !== "object") continue;
+    const parts: unknown[] = Array.isArray(value)
+      ? value
+      : Object.values(value);
+    if (seen + waiting.length + parts.length > valuesMax) return false;
+    for (const part of parts) waiting.push(part);
+  }
+  return true;
+}
