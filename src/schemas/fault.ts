@@ -30,7 +30,8 @@ export function describeFaults(
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = [];
   for (const error of errors) {
-    if (error.keyword === "if") continue;
+    // Inside propertyNames ajv looks at a name, not at a value; what it finds there is said once, for the name.
+    if (error.keyword === "if" || error.propertyName !== undefined) continue;
     if (error.keyword !== "anyOf") {
       kept.push(error);
       continue;
@@ -70,7 +71,7 @@ function describeFault(error: ErrorObject, root: unknown): Fault {
     fault,
     remedy,
   });
-  const number = (name: string): string => String(params[name]);
+  const param = (name: string): string => String(params[name]);
   const found = (): string => outline(valueAt(root, error.instancePath));
   switch (error.keyword) {
     case "type":
@@ -79,7 +80,7 @@ function describeFault(error: ErrorObject, root: unknown): Fault {
         `send ${anyOf(typesOf(params).map(withArticle))}`,
       );
     case "required": {
-      const member = number("missingProperty");
+      const member = param("missingProperty");
       return {
         pointer: `${error.instancePath}/${escapePointer(member)}`,
         fault: "is missing",
@@ -87,12 +88,13 @@ function describeFault(error: ErrorObject, root: unknown): Fault {
       };
     }
     case "additionalProperties":
-      return describeUnknown(error, number("additionalProperty"));
+      return describeUnknown(error, param("additionalProperty"));
     case "propertyNames":
       return {
-        pointer: `${error.instancePath}/${escapePointer(printable(number("propertyName")))}`,
+        pointer: `${error.instancePath}/${escapePointer(printable(param("propertyName")))}`,
         fault: "has a name that is not allowed here",
-        remedy: "send a name of the documented form",
+        remedy:
+          hintOf(error.parentSchema?.["propertyNames"]) ?? "see the schema",
       };
     case "enum":
       return at(
@@ -102,20 +104,38 @@ function describeFault(error: ErrorObject, root: unknown): Fault {
     case "pattern":
       return at(
         `is ${found()} of another form`,
-        hint(error) ?? `send text that matches ${number("pattern")}`,
+        hint(error) ?? `send text that matches ${param("pattern")}`,
       );
     case "minLength":
-      return at(`is ${found()}`, `send at least ${number("limit")} characters`);
+      return at(
+        `is ${found()}`,
+        `send at least ${count(Number(params["limit"]), "character")}`,
+      );
     case "maxLength":
-      return at(`is ${found()}`, `send at most ${number("limit")} characters`);
+      return at(
+        `is ${found()}`,
+        `send at most ${count(Number(params["limit"]), "character")}`,
+      );
     case "minItems":
-      return at(`is ${found()}`, `send at least ${number("limit")} items`);
+      return at(
+        `is ${found()}`,
+        `send at least ${count(Number(params["limit"]), "item")}`,
+      );
     case "maxItems":
-      return at(`is ${found()}`, `send at most ${number("limit")} items`);
+      return at(
+        `is ${found()}`,
+        `send at most ${count(Number(params["limit"]), "item")}`,
+      );
     case "minProperties":
-      return at(`is ${found()}`, `send at least ${number("limit")} members`);
+      return at(
+        `is ${found()}`,
+        `send at least ${count(Number(params["limit"]), "member")}`,
+      );
     case "maxProperties":
-      return at(`is ${found()}`, `send at most ${number("limit")} members`);
+      return at(
+        `is ${found()}`,
+        `send at most ${count(Number(params["limit"]), "member")}`,
+      );
     case "uniqueItems":
       return at("has the same item twice", "send each item once");
     case "minimum":
@@ -124,7 +144,7 @@ function describeFault(error: ErrorObject, root: unknown): Fault {
     case "exclusiveMaximum":
       return at(
         "is a number out of range",
-        `send a number ${number("comparison")} ${number("limit")}`,
+        `send a number ${param("comparison")} ${param("limit")}`,
       );
     default:
       return at(`breaks the rule ${error.keyword}`, "see the schema");
@@ -146,13 +166,18 @@ function describeUnknown(error: ErrorObject, name: string): Fault {
   };
 }
 
-/** The first sentence of what the failing schema says of itself. */
+/** What the failing schema says of itself; of a missing member only where a condition asks for it. */
 function hint(error: ErrorObject): string | null {
-  const description = error.parentSchema?.["description"];
-  if (typeof description !== "string") return null;
   if (error.keyword === "required" && !error.schemaPath.includes("/then/")) {
     return null;
   }
+  return hintOf(error.parentSchema);
+}
+
+/** The first sentence of a schema's description. */
+function hintOf(schema: unknown): string | null {
+  const { description } = (schema ?? {}) as { description?: unknown };
+  if (typeof description !== "string") return null;
   const sentence = /^.*?[.](?= |$)/s.exec(description)?.[0] ?? description;
   return `expected: ${sentence.replace(/[.]$/, "")}`;
 }
@@ -161,13 +186,17 @@ function hint(error: ErrorObject): string | null {
 function outline(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "string")
-    return `a string of ${[...value].length} characters`;
-  if (Array.isArray(value)) return `an array of ${value.length} items`;
+    return `a string of ${count(Array.from(value).length, "character")}`;
+  if (Array.isArray(value)) return `an array of ${count(value.length, "item")}`;
   if (typeof value === "object")
-    return `an object of ${Object.keys(value).length} members`;
+    return `an object of ${count(Object.keys(value).length, "member")}`;
   if (typeof value === "number")
     return Number.isInteger(value) ? "an integer" : "a number";
   return `a ${typeof value}`;
+}
+
+function count(many: number, thing: string): string {
+  return `${many} ${thing}${many === 1 ? "" : "s"}`;
 }
 
 function valueAt(root: unknown, pointer: string): unknown {

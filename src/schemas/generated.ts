@@ -89,6 +89,8 @@ export type AccountingGroupCode =
 export type MoneyText = string;
 /**
  * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, rounded.
+ *
+ * Items: Small letters, digits and hyphens.
  */
 export type Flags = string[];
 /**
@@ -123,7 +125,7 @@ export type TillNumber = number | null;
  */
 export type TillId = number | string | null;
 /**
- * A moment as the till writes it: ISO 8601 with or without fractions of a second and with or without zone; without zone it is UTC. Null where the till has none. Source: Lightspeed writes milliseconds today, wrote none before, and left out the zone in its first generation.
+ * A moment as the till writes it: ISO 8601 with or without seconds, their fractions, and zone. Without zone it is UTC; null where the till has none. Source: Lightspeed writes milliseconds today, wrote none before, and left out the zone in its first generation.
  */
 export type TillDateTime = string | null;
 /**
@@ -324,7 +326,7 @@ export interface Bill {
  */
 export interface BusinessLocation {
   /**
-   * Business location id at Lightspeed, unique in the installation.
+   * Business location id at Lightspeed, unique in the installation: letters, digits, dot, underscore and hyphen, at most 64.
    */
   id: string;
   /**
@@ -797,7 +799,7 @@ export interface Health {
  */
 export interface HouseAccount {
   /**
-   * Id of the account. It shares one namespace with reservations; the prefix house: is reserved for clearing accounts.
+   * Id of the account, without control characters and not beginning with house:, which is reserved for clearing accounts. It shares one namespace with reservations.
    */
   folioId: string;
   /**
@@ -822,7 +824,7 @@ export interface HouseAccount {
  */
 export interface HouseAccountBalance {
   /**
-   * Id of the account. It shares one namespace with reservations; the prefix house: is reserved for clearing accounts.
+   * Id of the account, without control characters and not beginning with house:, which is reserved for clearing accounts. It shares one namespace with reservations.
    */
   folioId: string;
   /**
@@ -883,15 +885,15 @@ export interface LightspeedClient {
    */
   api: "v1" | "v2";
   /**
-   * Address of the API.
+   * Address of the API, beginning with http:// or https://.
    */
   baseUrl?: string;
   /**
-   * Address that exchanges and refreshes tokens.
+   * Address that exchanges and refreshes tokens, beginning with http:// or https://.
    */
   tokenUrl?: string;
   /**
-   * Address where the hotel grants access.
+   * Address where the hotel grants access, beginning with http:// or https://.
    */
   authorizeUrl?: string;
   /**
@@ -1037,7 +1039,7 @@ export interface Problem {
  */
 export interface Property {
   /**
-   * Id of the property, part of every address of the management API.
+   * Id of the property, part of every address of the management API: letters, digits, dot, underscore and hyphen, at most 64.
    */
   id: string;
   /**
@@ -1087,7 +1089,7 @@ export interface ProvisionedApiKey {
  */
 export interface ProvisionedLocation {
   /**
-   * Business location id at Lightspeed, unique in the installation.
+   * Business location id at Lightspeed, unique in the installation: letters, digits, dot, underscore and hyphen, at most 64.
    */
   id: string;
   /**
@@ -1117,7 +1119,7 @@ export interface ProvisionedLocation {
  */
 export interface ProvisionedProperty {
   /**
-   * Id of the property, part of every address of the management API.
+   * Id of the property, part of every address of the management API: letters, digits, dot, underscore and hyphen, at most 64.
    */
   id: string;
   /**
@@ -1155,7 +1157,7 @@ export interface ProvisionedProperty {
  */
 export interface Reservation {
   /**
-   * Id in the hotel's system, an opaque text: 001 is not 1. The prefix house: is reserved.
+   * Id in the hotel's system, without control characters and not beginning with house:, which is reserved. An opaque text: 001 is not 1.
    */
   reservationId: string;
   /**
@@ -1520,7 +1522,7 @@ export interface RefusedReceipt {
    */
   status: "open" | "reposted" | "dismissed" | "superseded";
   /**
-   * Why it was refused, or why it was superseded: one short name such as reservation-unknown, guest-blocked, guest-checked-out, content-conflict, reference-mismatch, malformed, wrong-shape, wrong-content-type, too-large, key-revoked. The list is open.
+   * Why it was refused, or why it was superseded: one short name such as reservation-unknown, guest-blocked, guest-checked-out, guest-due-in, reservation-not-named, content-conflict, reference-mismatch, malformed, wrong-shape, wrong-content-type, too-large, key-revoked. The list is open.
    */
   reason: string;
   /**
@@ -1648,7 +1650,7 @@ export interface ReservationList {
  */
 export interface ReservationPatch {
   /**
-   * Id in the hotel's system, an opaque text: 001 is not 1. The prefix house: is reserved.
+   * Id in the hotel's system, without control characters and not beginning with house:, which is reserved. An opaque text: 001 is not 1.
    */
   reservationId: string;
   /**

@@ -37,7 +37,7 @@ function distanceOf(wanted: string, candidate: string): number | null {
 
 /** Same first letter, and every letter of the short name in order in the long one. */
 function isShortened(short: string, long: string): boolean {
-  if (short.length < 2 || short[0] !== long[0]) return false;
+  if (short.length < 2 || !long.startsWith(short.charAt(0))) return false;
   let at = 0;
   for (const letter of long) {
     if (letter === short[at]) at += 1;
