@@ -15,6 +15,7 @@ const steps = [
   ["lists"],
   adapters,
   ["intake"],
+  ["provisioning"],
   ["refunds", "night-audit", "dispatch", "reconciliation"],
   ["http"],
   ["till", "management", "console"],
