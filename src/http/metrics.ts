@@ -1,0 +1,140 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { StoreObserver, StoreStatus } from "../store/store.ts";
+import type { Exchange } from "./exchange.ts";
+
+const LATENCY_BUCKETS_S = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+];
+const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+
+/** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #requests = this.#counter(
+    "pms_requests_total",
+    "Requests by route, status and outcome.",
+    ["route", "method", "status", "outcome"],
+  );
+  readonly #chargeSeconds = new Histogram({
+    name: "pms_charge_duration_seconds",
+    help: "Time from the first byte of a charge to its answer.",
+    labelNames: ["outcome"],
+    buckets: LATENCY_BUCKETS_S,
+    registers: [this.registry],
+  });
+  readonly #refused = this.#counter(
+    "pms_charges_refused_total",
+    "Charges that were not posted, by reason.",
+    ["reason"],
+  );
+  readonly #flagged = this.#counter(
+    "pms_receipts_flagged_total",
+    "Receipts posted with a flag: unmapped, out-of-balance and others.",
+    ["flag"],
+  );
+  readonly #failedKeys = this.#counter(
+    "pms_failed_keys_total",
+    "Requests with a missing or wrong key or token.",
+    ["door"],
+  );
+  readonly #answered503 = this.#counter(
+    "pms_charges_answered_503_found_total",
+    "Charges answered 503 that were found to be posted after all.",
+    [],
+  );
+  readonly #storeFailures = this.#counter(
+    "pms_store_failures_total",
+    "Failures of the store, by event.",
+    ["event"],
+  );
+  readonly #batchSize = new Histogram({
+    name: "pms_store_batch_size",
+    help: "Writes that shared one commit.",
+    buckets: BATCH_BUCKETS,
+    registers: [this.registry],
+  });
+  readonly #batchSeconds = new Histogram({
+    name: "pms_store_batch_duration_seconds",
+    help: "Time from the begin to the commit of a batch.",
+    buckets: LATENCY_BUCKETS_S,
+    registers: [this.registry],
+  });
+
+  /** Asked for when the metrics are read. */
+  watchStore(status: () => StoreStatus): void {
+    const gauge = (name: string, help: string, value: () => number): void => {
+      new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        collect() {
+          this.set(value());
+        },
+      });
+    };
+    gauge("pms_store_queue_depth", "Writes that wait for a commit.", () => {
+      return status().queued;
+    });
+    gauge("pms_store_writable", "1 while the store takes writes.", () => {
+      return status().writable ? 1 : 0;
+    });
+  }
+
+  answered(
+    exchange: Exchange,
+    answer: { method: string; status: number | null; durationMs: number },
+  ): void {
+    const outcome =
+      answer.status === null ? "aborted" : (exchange.outcome ?? "none");
+    this.#requests.inc({
+      route: exchange.route ?? "none",
+      method: KNOWN_METHODS.has(answer.method) ? answer.method : "other",
+      status: answer.status ?? 0,
+      outcome,
+    });
+    if (exchange.route === "/charge") {
+      this.#chargeSeconds.observe({ outcome }, answer.durationMs / 1000);
+    }
+  }
+
+  chargeRefused(reason: string): void {
+    this.#refused.inc({ reason });
+  }
+
+  chargePosted(flags: readonly string[]): void {
+    for (const flag of flags) this.#flagged.inc({ flag });
+  }
+
+  keyFailed(door: "till" | "management"): void {
+    this.#failedKeys.inc({ door });
+  }
+
+  storeObserver(): StoreObserver {
+    return {
+      batchCommitted: (batch) => {
+        this.#batchSize.observe(batch.size);
+        this.#batchSeconds.observe(batch.durationMs / 1000);
+      },
+      answered503Found: () => this.#answered503.inc(),
+      failed: (failure) => this.#storeFailures.inc({ event: failure.event }),
+      recovered: () => this.#storeFailures.inc({ event: "recovered" }),
+    };
+  }
+
+  #counter<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+  ): Counter<Label> {
+    return new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+    });
+  }
+}
+
+const KNOWN_METHODS = new Set(
+  "GET HEAD POST PUT PATCH DELETE OPTIONS".split(" "),
+);

@@ -1,0 +1,60 @@
+import type { ErrorRequestHandler, Request, Response } from "express";
+import type { Clock } from "../clock.ts";
+import type { Intake } from "../intake/accept-receipt.ts";
+import type { FailureLimit } from "../http/failure-limit.ts";
+import { exchangeOf } from "../http/exchange.ts";
+import type { Metrics } from "../http/metrics.ts";
+import type { Log } from "../log.ts";
+import { StoreUnavailable } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import { replyFault } from "./till-reply.ts";
+
+/** What the till's routes work with. */
+export interface TillDoor {
+  intake: Intake;
+  store: Pick<Store, "searchGuests">;
+  failedKeys: FailureLimit;
+  metrics: Metrics;
+  clock: Clock;
+}
+
+/** 401, or 429 where the address has failed too often. A valid key never comes here, so it is served whatever others do. */
+export function replyKeyFailed(
+  request: Request,
+  response: Response,
+  door: Pick<TillDoor, "failedKeys" | "metrics">,
+): void {
+  door.metrics.keyFailed("till");
+  const limited = door.failedKeys.fail(request.ip);
+  if (limited === null) {
+    replyFault(response, "key-not-accepted");
+    return;
+  }
+  exchangeOf(response).outcome = "too-many-failed-keys";
+  replyFault(response, "too-many-failed-keys", {
+    "Retry-After": String(limited.retryAfterSeconds),
+  });
+}
+
+/** What a route of the till's threw. Nothing of it reaches the till but the words. */
+export function answerTillFailure(
+  log: Log,
+  metrics: Metrics,
+): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const exchange = exchangeOf(response);
+    const isUnavailable = error instanceof StoreUnavailable;
+    const fault = isUnavailable ? error.reason : "internal";
+    exchange.outcome = fault;
+    if (exchange.route === "/charge") metrics.chargeRefused(fault);
+    if (!isUnavailable) {
+      const { requestId } = exchange;
+      log.error({ event: "till.failed", requestId, error });
+    }
+    replyFault(response, fault);
+  };
+}
