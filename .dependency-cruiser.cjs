@@ -14,7 +14,7 @@ const steps = [
   ["deliveries"],
   ["lists"],
   adapters,
-  ["intake"],
+  ["intake", "provisioning"],
   ["provisioning"],
   ["refunds", "night-audit", "dispatch", "reconciliation"],
   ["http"],

@@ -19,5 +19,6 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  setupFiles: ["<rootDir>/test/support/property-runs.ts"],
+  testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 30_000),
 };

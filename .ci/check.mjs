@@ -25,6 +25,7 @@ const long = [
   ["longer property tests", ["check:properties"]],
   ["tests on Node 22 and 26", ["check:nodes"]],
   ["container", ["check:container"]],
+  ["npm start on a fresh clone", ["check:start"]],
 ];
 
 const asked = new Set(process.argv.slice(2));

@@ -6,7 +6,13 @@
  * Runs before anything is installed, on whatever Node the machine has: only what Node 20 has built in.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fingerprintOfSources } from "./fingerprint.mjs";
@@ -14,6 +20,7 @@ import { fingerprintOfSources } from "./fingerprint.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 if (!isInstalled()) install();
+linkBundledNode();
 requireNode();
 if (!process.argv.includes("--install-only") && !isBuilt()) build();
 
@@ -58,6 +65,24 @@ function install() {
     fail(
       "npm ci failed, see above. Is the package registry within reach, and does package-lock.json fit package.json?",
     );
+}
+
+/**
+ * npm 10 links every platform's Node to the same name and then takes the link away with those that are not for this
+ * machine; npm 11 does not.
+ */
+function linkBundledNode() {
+  const link = "node_modules/.bin/node";
+  if (existsSync(link)) return;
+  const names = Object.keys(packagesOf("package-lock.json"))
+    .map((path) => path.slice("node_modules/".length))
+    .filter((name) => /^node-(bin-)?(linux|darwin)-/.test(name));
+  const mine = names.find((name) =>
+    existsSync(`node_modules/${name}/bin/node`),
+  );
+  if (mine === undefined) return;
+  rmSync(link, { force: true });
+  symlinkSync(`../${mine}/bin/node`, link);
 }
 
 /** After the install the bundled Node comes first in the PATH of npm's scripts; where there is none, the machine's must do. */
