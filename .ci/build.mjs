@@ -1,6 +1,6 @@
 /**
  * Compiles src into dist and copies beside it what the compiler leaves behind (.sql and the like), so that
- * dist mirrors src path by path. Works beside the old dist and swaps at the end: a failed build changes nothing.
+ * dist mirrors src path by path, and adds the API description in one piece. Works beside the old dist and swaps at the end: a failed build changes nothing.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -38,6 +38,12 @@ function build() {
       { stdio: "inherit" },
     );
     if (compiled.status !== 0) return 1;
+    const described = spawnSync(process.execPath, [
+      ".ci/bundle-api.mjs",
+      fresh,
+    ]);
+    process.stderr.write(described.stderr);
+    if (described.status !== 0) return 1;
     copyAssets();
     writeFileSync(join(fresh, ".sources"), fingerprint);
     if (existsSync("dist")) renameSync("dist", old);

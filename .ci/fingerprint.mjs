@@ -18,8 +18,14 @@ export function filesBelow(folder) {
  */
 export function fingerprintOfSources() {
   const digest = createHash("sha256");
-  const settings = ["tsconfig.json", "tsconfig.build.json", ".ci/build.mjs"];
-  for (const path of [...settings, ...filesBelow("src")])
+  const settings = ["tsconfig.json", "tsconfig.build.json", "redocly.yaml"];
+  const steps = [".ci/build.mjs", ".ci/bundle-api.mjs"];
+  const sources = [
+    "openapi.yaml",
+    ...filesBelow("schemas"),
+    ...filesBelow("src"),
+  ];
+  for (const path of [...settings, ...steps, ...sources])
     digest.update(`${path}\0`).update(readFileSync(path)).update("\0");
   return digest.digest("hex");
 }

@@ -70,6 +70,11 @@ function forTypes(schema) {
   const { $ref, ...rest } = Object.fromEntries(
     kept.map(([keyword, value]) => [keyword, forTypes(value)]),
   );
+  if (rest.allOf !== undefined && rest.properties !== undefined) {
+    // json-schema-to-typescript sees the one or the other, unless the properties are one of all.
+    const { description, allOf, ...own } = rest;
+    return { description, allOf: [...allOf, own] };
+  }
   if ($ref === undefined) return rest;
   const [file, pointer = ""] = $ref.split("#");
   const reference = {

@@ -40,6 +40,7 @@ export const SCHEMA_NAMES = [
   "RateText",
   "Readiness",
   "Receipt",
+  "ReceiptKind",
   "ReceiptLine",
   "ReceiptList",
   "ReceiptPayment",
@@ -98,6 +99,15 @@ export type Flags = string[];
  */
 export type Instant = string;
 /**
+ * A new API key. This answer is the only place where the key itself is shown; a repeat with the same Idempotency-Key shows it again for a day.
+ */
+export type ApiKeyIssued = ApiKey & {
+  /**
+   * The key, to be entered at Lightspeed.
+   */
+  key: string;
+};
+/**
  * A day of the hotel's books, YYYY-MM-DD. It ends at the property's dayEndsAt in its own time zone, so a bill closed at 01:30 usually belongs to the day before.
  */
 export type BusinessDate = string;
@@ -152,6 +162,58 @@ export type HouseAccounts = HouseAccount[];
  * @maxItems 100000
  */
 export type Reservations = Reservation[];
+/**
+ * One closed bill: what the till sent, what it came to, and what stands of it now. Amounts are in the currency of the property.
+ */
+export type Receipt = ReceiptSummary & {
+  /**
+   * Fiscal id of the first account of the chain, as sent.
+   */
+  initialAccountId: string | null;
+  /**
+   * ISO 4217 code of the currency of all amounts.
+   */
+  currency: string;
+  /**
+   * What each folio owes, as it stands now. Empty on a zero receipt.
+   */
+  bills: Bill[];
+  /**
+   * What was sold, in the order sent; lines that were made here come last.
+   */
+  lines: ReceiptLine[];
+  /**
+   * How it was paid.
+   */
+  payments: ReceiptPayment[];
+  /**
+   * All receipts with the same first account, this one included, oldest first.
+   */
+  chain: {
+    /**
+     * A receipt of the chain.
+     */
+    receiptId: string;
+    kind: ReceiptKind;
+  }[];
+  /**
+   * The receipt that this reversal takes back; null where none is linked.
+   */
+  reverses: string | null;
+  /**
+   * What was given back of it, whether at the till or here.
+   */
+  refunds: {
+    /**
+     * Id of the refund; of the receipt, where the till reversed it.
+     */
+    id: string;
+  }[];
+};
+/**
+ * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
+ */
+export type ReceiptKind = "sale" | "reversal" | "zero";
 /**
  * Changes to the guest directory, merged by reservationId and applied together or not at all.
  *
@@ -211,35 +273,6 @@ export interface ApiKey {
    * Since when it is refused; null while it is valid.
    */
   revokedAt: Instant | null;
-}
-/**
- * A new API key. This answer is the only place where the key itself is shown; a repeat with the same Idempotency-Key shows it again for a day.
- */
-export interface ApiKeyIssued {
-  /**
-   * Id of the key, not the key.
-   */
-  id: string;
-  /**
-   * Name for people.
-   */
-  name: string;
-  /**
-   * The outlet whose tills use it.
-   */
-  businessLocationId: string;
-  /**
-   * When it was issued.
-   */
-  createdAt: Instant;
-  /**
-   * Since when it is refused; null while it is valid.
-   */
-  revokedAt: Instant | null;
-  /**
-   * The key, to be entered at Lightspeed.
-   */
-  key: string;
 }
 /**
  * API keys of a property, revoked ones included. One page of a list.
@@ -1233,9 +1266,9 @@ export interface Readiness {
   };
 }
 /**
- * One closed bill: what the till sent, what it came to, and what stands of it now. Amounts are in the currency of the property.
+ * One closed bill as it stands in a list. Amounts are in the currency of the property; gross includes tax and service charge and never tips.
  */
-export interface Receipt {
+export interface ReceiptSummary {
   /**
    * Id that the receiver gave; ids rise with time.
    */
@@ -1253,21 +1286,10 @@ export interface Receipt {
    */
   fiscId: string | null;
   /**
-   * Fiscal id of the first account of the chain, as sent.
-   */
-  initialAccountId: string | null;
-  /**
    * The outlet that closed it.
    */
   businessLocationId: string;
-  /**
-   * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
-   */
-  kind: "sale" | "reversal" | "zero";
-  /**
-   * ISO 4217 code of the currency of all amounts.
-   */
-  currency: string;
+  kind: ReceiptKind;
   /**
    * Sum of the payments without tips.
    */
@@ -1293,44 +1315,6 @@ export interface Receipt {
    * When it arrived here.
    */
   receivedAt: Instant;
-  /**
-   * What each folio owes, as it stands now. Empty on a zero receipt.
-   */
-  bills: Bill[];
-  /**
-   * What was sold, in the order sent; lines that were made here come last.
-   */
-  lines: ReceiptLine[];
-  /**
-   * How it was paid.
-   */
-  payments: ReceiptPayment[];
-  /**
-   * All receipts with the same first account, this one included, oldest first.
-   */
-  chain: {
-    /**
-     * A receipt of the chain.
-     */
-    receiptId: string;
-    /**
-     * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
-     */
-    kind: "sale" | "reversal" | "zero";
-  }[];
-  /**
-   * The receipt that this reversal takes back; null where none is linked.
-   */
-  reverses: string | null;
-  /**
-   * What was given back of it, whether at the till or here.
-   */
-  refunds: {
-    /**
-     * Id of the refund; of the receipt, where the till reversed it.
-     */
-    id: string;
-  }[];
   flags: Flags;
 }
 /**
@@ -1453,61 +1437,6 @@ export interface ReceiptList {
    */
   totalIsExact?: boolean;
   _links: PageLinks;
-}
-/**
- * One closed bill as it stands in a list. Amounts are in the currency of the property; gross includes tax and service charge and never tips.
- */
-export interface ReceiptSummary {
-  /**
-   * Id that the receiver gave; ids rise with time.
-   */
-  receiptId: string;
-  /**
-   * Number printed by the till.
-   */
-  receiptNumber: string | null;
-  /**
-   * The 16 bytes that identify the bill at Lightspeed, as URL-safe base64 with padding.
-   */
-  uuid: string | null;
-  /**
-   * Fiscal id of the account.
-   */
-  fiscId: string | null;
-  /**
-   * The outlet that closed it.
-   */
-  businessLocationId: string;
-  /**
-   * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
-   */
-  kind: "sale" | "reversal" | "zero";
-  /**
-   * Sum of the payments without tips.
-   */
-  gross: MoneyText;
-  /**
-   * Sum of the tax of all rates.
-   */
-  tax: MoneyText;
-  /**
-   * Sum of the tips.
-   */
-  tips: MoneyText;
-  /**
-   * Service charge inside gross.
-   */
-  serviceCharge: MoneyText;
-  businessDate: BusinessDate;
-  /**
-   * When the till closed it; a guess, flagged date-guessed, where the till did not say.
-   */
-  closedAt: Instant;
-  /**
-   * When it arrived here.
-   */
-  receivedAt: Instant;
-  flags: Flags;
 }
 /**
  * A bill that was authenticated and not posted, kept until staff decide. One entry per identity and content: a repeat raises attempts. Its body is shown by one request of its own only.
