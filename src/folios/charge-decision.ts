@@ -84,17 +84,21 @@ export interface ReceiptMember extends MemberBase {
   reverses: MemberRef | null;
   flags: string[];
   /**
-   * What it would be posted from, read again from the kept body: given only for a reversal that posted nothing, because
-   * its original was refused; should another original turn up, it is posted after all.
+   * What it was made of, read again from the kept body: given for reversals only, which are posted anew when another
+   * original turns up. Null when the body has expired; then its postings stay where they are.
    */
   charge: Charge | null;
 }
 
-/** A refused receipt of the chain (readable ones only, reposted ones excluded: their receipt stands for them). */
+/**
+ * A refused receipt of the chain: readable ones only, without those refused as `content-conflict` and those reposted
+ * or superseded by a retry (their receipt stands for them).
+ */
 export interface RefusedMember extends MemberBase {
   type: "refused";
   refusedId: bigint;
   status: "open" | "dismissed" | "superseded";
+  reason: RefusalReason;
   /** Superseded because its reversal came. */
   voidedAtTill: boolean;
   charge: Charge;
@@ -102,8 +106,7 @@ export interface RefusedMember extends MemberBase {
 
 export type ChainMember = ReceiptMember | RefusedMember;
 export type MemberRef =
-  | { type: "receipt"; id: bigint }
-  | { type: "refused"; id: bigint };
+  { type: "receipt"; id: bigint } | { type: "refused"; id: bigint };
 
 /** A bill on the same guest folio with the same lines, minutes apart, another chain. */
 export interface LookAlike {
@@ -119,7 +122,7 @@ export interface ChargeFacts {
   /** `YYYY-MM-DD` of the last closed business date. */
   lastClosedDate: string | null;
   identities: IdentityFacts;
-  /** Reservations and named house accounts named by this charge or by a chain member, by id. */
+  /** Reservations and house accounts that this charge or a chain member names or stands on, by id. */
   accounts: ReadonlyMap<string, Account>;
   /** Members with the same root, this charge excluded. */
   chain: ChainMember[];
@@ -166,7 +169,12 @@ export interface LinkChange {
 export interface RefusedChange {
   refusedId: bigint;
   status: "open" | "superseded";
-  reason: "voided-at-till" | "retry-succeeded" | "refused-again" | "original-changed";
+  reason:
+    | "voided-at-till"
+    | "retry-succeeded"
+    | "refused-again"
+    | "original-came"
+    | "original-changed";
   /** The receipt that stands for it now. */
   receiptId: bigint | null;
 }
@@ -177,8 +185,8 @@ export interface NewReceipt {
   closedAt: number;
   businessDate: string;
   chainRoot: string | null;
-  /** The identities it claims: those that were free. */
-  claims: { uuid: boolean; key: boolean; content: boolean; fiscIdOccurrence: number | null };
+  /** The identities it claims: those that were free. A fiscal id may be claimed again and again, as its next use. */
+  claims: { uuid: boolean; key: boolean; content: boolean; fiscId: boolean };
   /** Refused receipt whose kept body this receipt is made of; null: the body just received. */
   fromRefusedId: bigint | null;
 }
@@ -212,12 +220,33 @@ export interface AcknowledgedBill {
 
 /** What the till is told; the effects are kept before it is. */
 export type ChargeOutcome =
-  | { kind: "posted"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[] }
-  | { kind: "replayed"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[] }
+  | {
+      kind: "posted";
+      receiptId: bigint;
+      bills: AcknowledgedBill[];
+      flags: string[];
+    }
+  | {
+      kind: "replayed";
+      receiptId: bigint;
+      bills: AcknowledgedBill[];
+      flags: string[];
+    }
   | { kind: "refused"; refusedId: bigint; reason: RefusalReason };
 
 /** A decision says `replayed` by id alone: the store repeats the first acknowledgement. */
 export type ChargeDecision =
-  | { kind: "posted"; receiptId: bigint; bills: AcknowledgedBill[]; flags: string[]; effects: ChargeEffects }
+  | {
+      kind: "posted";
+      receiptId: bigint;
+      bills: AcknowledgedBill[];
+      flags: string[];
+      effects: ChargeEffects;
+    }
   | { kind: "replayed"; receiptId: bigint }
-  | { kind: "refused"; refusedId: bigint; reason: RefusalReason; effects: ChargeEffects };
+  | {
+      kind: "refused";
+      refusedId: bigint;
+      reason: RefusalReason;
+      effects: ChargeEffects;
+    };

@@ -2,7 +2,15 @@
  * Lists and filters, one language for every resource (design "Public surface"; reference refunds 3.1 and 3.3).
  * The doors parse text into these trees against a resource's fields; an engine turns a tree into a query.
  */
-export type FieldType = "text" | "money" | "decimal" | "integer" | "instant" | "date" | "boolean" | "id";
+export type FieldType =
+  | "text"
+  | "money"
+  | "decimal"
+  | "integer"
+  | "instant"
+  | "date"
+  | "boolean"
+  | "id";
 
 export interface ListField {
   type: FieldType;

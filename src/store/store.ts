@@ -1,10 +1,22 @@
-import type { AcknowledgedBill, ChargeOutcome, Charge } from "../folios/charge-decision.ts";
+import type {
+  AcknowledgedBill,
+  ChargeOutcome,
+  Charge,
+} from "../folios/charge-decision.ts";
 import type { Bill, Posting } from "../folios/posting.ts";
 import type { ListPage, ListRequest } from "../lists/list-request.ts";
 import type { Minor } from "../money.ts";
-import type { BusinessLocation, HouseAccount, Property } from "../properties/property.ts";
+import type {
+  BusinessLocation,
+  HouseAccount,
+  Property,
+} from "../properties/property.ts";
 import type { Reservation } from "../reservations/reservation.ts";
-import type { ReceiptKind, TotalledLine, TotalledPayment } from "../receipts/receipt.ts";
+import type {
+  ReceiptKind,
+  TotalledLine,
+  TotalledPayment,
+} from "../receipts/receipt.ts";
 
 /**
  * Where everything is kept: the contract that every engine keeps and one suite tests (test/store/store-contract.ts).
@@ -17,7 +29,9 @@ export interface Store {
   /** Reads the facts, runs `decideCharge` on them and keeps what it answers: all or nothing. Safe to repeat. */
   takeCharge(charge: Charge, body: Buffer): Promise<ChargeOutcome>;
   /** Keeps a request that could not be read or may not be posted. A repeat of the same bytes raises `attempts`. */
-  keepUnreadable(request: UnreadableRequest): Promise<{ refusedId: bigint | null }>;
+  keepUnreadable(
+    request: UnreadableRequest,
+  ): Promise<{ refusedId: bigint | null }>;
   searchGuests(search: GuestSearch): Promise<FoundGuest[]>;
 
   // — who may call —
@@ -29,27 +43,53 @@ export interface Store {
 
   // — management —
 
-  putProperty(change: PutProperty): Promise<Versioned<Property> | VersionMismatch>;
+  putProperty(
+    change: PutProperty,
+  ): Promise<Versioned<Property> | VersionMismatch>;
   getProperty(propertyId: string): Promise<Versioned<PropertyDocument> | null>;
-  issueApiKey(request: IssueApiKey): Promise<IssuedApiKey | IdempotencyConflict>;
+  issueApiKey(
+    request: IssueApiKey,
+  ): Promise<IssuedApiKey | IdempotencyConflict>;
   /** False when there is no such key; revoking twice is the same as once. */
-  revokeApiKey(change: { actor: Actor; propertyId: string; keyId: string }): Promise<boolean>;
-  changeReservations(change: ChangeReservations): Promise<ReservationsChanged | VersionMismatch | ConfirmationNeeded>;
+  revokeApiKey(change: {
+    actor: Actor;
+    propertyId: string;
+    keyId: string;
+  }): Promise<boolean>;
+  changeReservations(
+    change: ChangeReservations,
+  ): Promise<ReservationsChanged | VersionMismatch | ConfirmationNeeded>;
   /** The version of the directory, for ETag. */
   directoryVersion(propertyId: string): Promise<string>;
-  list<R extends ListResource>(resource: R, propertyId: string, request: ListRequest): Promise<ListPage<ListItems[R]>>;
+  list<R extends ListResource>(
+    resource: R,
+    propertyId: string,
+    request: ListRequest,
+  ): Promise<ListPage<ListItems[R]>>;
   /** By our id, else the newest with the fiscal id, else the newest with the receipt number. */
-  getReceipt(propertyId: string, reference: string): Promise<ReceiptView | null>;
-  getRefused(propertyId: string, refusedId: string): Promise<RefusedView | null>;
+  getReceipt(
+    propertyId: string,
+    reference: string,
+  ): Promise<ReceiptView | null>;
+  getRefused(
+    propertyId: string,
+    refusedId: string,
+  ): Promise<RefusedView | null>;
   /** The body as received, key masked; null when there is none (too large, expired). */
-  getRefusedBody(act: { actor: Actor; propertyId: string; refusedId: string }): Promise<Buffer | null>;
+  getRefusedBody(act: {
+    actor: Actor;
+    propertyId: string;
+    refusedId: string;
+  }): Promise<Buffer | null>;
   /** Balance and the newest 100 postings; null when no such reservation, house account or clearing account is known. */
   getFolio(propertyId: string, folioId: string): Promise<FolioView | null>;
 
   // — provisioning —
 
   /** Applies a provisioning file in one transaction, unless it is the one applied last. */
-  provision(plan: ProvisioningPlan): Promise<{ applied: boolean; changes: number }>;
+  provision(
+    plan: ProvisioningPlan,
+  ): Promise<{ applied: boolean; changes: number }>;
   /** True while no property has ever been stored. */
   isEmpty(): Promise<boolean>;
 
@@ -204,7 +244,8 @@ export interface IdempotencyConflict {
 }
 
 export type ReservationPatch = Pick<Reservation, "reservationId"> & {
-  [Member in Exclude<keyof Reservation, "reservationId">]?: Reservation[Member] | undefined;
+  [Member in Exclude<keyof Reservation, "reservationId">]?:
+    Reservation[Member] | undefined;
 };
 
 export interface ChangeReservations {
@@ -240,7 +281,9 @@ export class ReservationIncomplete extends Error {
   readonly index: number;
   readonly member: string;
   constructor(index: number, member: string) {
-    super(`reservation ${index}: ${member} is needed for a reservation not seen before`);
+    super(
+      `reservation ${index}: ${member} is needed for a reservation not seen before`,
+    );
     this.index = index;
     this.member = member;
   }
@@ -320,7 +363,12 @@ export interface ProvisioningPlan {
   /** Of the file; the plan is skipped when it equals the one applied last. */
   fileDigest: string;
   prune: boolean;
-  tokens: { name: string; digest: string; scopes: Scope[]; properties: string[] }[];
+  tokens: {
+    name: string;
+    digest: string;
+    scopes: Scope[];
+    properties: string[];
+  }[];
   properties: ProvisionedProperty[];
 }
 

@@ -1,0 +1,62 @@
+import { businessDateOf, nextDate } from "../properties/business-date.ts";
+import type {
+  Charge,
+  ChargeFacts,
+  FlagChange,
+  MemberRef,
+} from "./charge-decision.ts";
+import { receiptFlag } from "./charge-effects.ts";
+
+export interface ChargeDates {
+  /** When the bill was closed, as well as it is known; milliseconds UTC. */
+  closedAt: number;
+  /** The date it is booked on: its own, or the first open one. */
+  businessDate: string;
+}
+
+type DateFacts = Pick<ChargeFacts, "property" | "lastClosedDate">;
+
+export function datesOf(charge: Charge, facts: DateFacts): ChargeDates {
+  const { closedAt } = closingOf(charge);
+  return { closedAt, businessDate: openDateFor(closedAt, facts) };
+}
+
+/** `date-guessed` where the bill does not say when it was closed, `late` where its own date is closed. */
+export function dateFlags(
+  subject: MemberRef,
+  charge: Charge,
+  facts: DateFacts,
+): FlagChange[] {
+  const { closedAt, guessed } = closingOf(charge);
+  const flags = guessed ? [receiptFlag(subject, "date-guessed")] : [];
+  const moved =
+    openDateFor(closedAt, facts) !== businessDateOf(closedAt, facts.property);
+  if (moved) flags.push(receiptFlag(subject, "late"));
+  return flags;
+}
+
+/** The later of an instant's business date and the day after the last closed one. */
+export function openDateFor(instant: number, facts: DateFacts): string {
+  const own = businessDateOf(instant, facts.property);
+  const open =
+    facts.lastClosedDate === null ? own : nextDate(facts.lastClosedDate);
+  return own > open ? own : open;
+}
+
+const DAY_MS = 86_400_000;
+
+/** `closeDate`; absent or more than 24 h ahead of the clock: the last `paymentDate`, else the time received. */
+function closingOf(charge: Charge): { closedAt: number; guessed: boolean } {
+  const { receipt } = charge.totalled;
+  const believable = (instant: number | null): instant is number =>
+    instant !== null && instant <= charge.receivedAt + DAY_MS;
+  if (believable(receipt.closedAt))
+    return { closedAt: receipt.closedAt, guessed: false };
+  const paid = receipt.payments
+    .map((payment) => payment.paidAt)
+    .filter(believable);
+  return {
+    closedAt: paid.length > 0 ? Math.max(...paid) : charge.receivedAt,
+    guessed: true,
+  };
+}

@@ -1,0 +1,50 @@
+import type {
+  Charge,
+  ChargeEffects,
+  FlagChange,
+  LinkChange,
+  MemberRef,
+} from "./charge-decision.ts";
+
+export function noEffects(): ChargeEffects {
+  return {
+    receipts: [],
+    refused: [],
+    attempts: [],
+    bills: [],
+    postings: [],
+    flags: [],
+    links: [],
+    refusedChanges: [],
+  };
+}
+
+/** Raises a flag on the whole of a receipt or refused receipt. */
+export function receiptFlag(
+  subject: MemberRef,
+  flag: string,
+  detail: string | null = null,
+): FlagChange {
+  return {
+    subject,
+    folioId: null,
+    postingId: null,
+    flag,
+    action: "raised",
+    detail,
+  };
+}
+
+export function link(
+  kind: LinkChange["kind"],
+  from: bigint,
+  to: bigint,
+  toType: LinkChange["toType"],
+): LinkChange {
+  return { kind, from, to, toType, action: "linked" };
+}
+
+/** A chain is all receipts with one root: the first account's fiscal id, else the own one. */
+export function chainRootOf(charge: Charge): string | null {
+  return charge.totalled.receipt.initialAccountId ?? charge.identity.fiscId;
+}

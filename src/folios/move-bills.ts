@@ -1,0 +1,141 @@
+import { openDateFor } from "./charge-dates.ts";
+import { ID_STEP } from "./charge-decision.ts";
+import type {
+  ChargeEffects,
+  ChargeFacts,
+  ReceiptMember,
+  StandingPosting,
+} from "./charge-decision.ts";
+import { link } from "./charge-effects.ts";
+import type { Posting } from "./posting.ts";
+
+/** Takes the bills of a reversal off the folios they stand on, posting by posting. */
+export function retractBills(
+  member: ReceiptMember,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+): void {
+  const standing = standingPostings(member.postings);
+  const businessDate = openDateFor(facts.now, facts);
+  let postingId = facts.ids.reserve(Math.max(1, standing.length));
+  for (const bill of member.bills) {
+    const own = standing.filter((posting) => posting.folioId === bill.folioId);
+    effects.bills.push({
+      receiptId: member.receiptId,
+      folioId: bill.folioId,
+      cause: "move",
+      reservationId: bill.reservationId,
+      amount: -bill.amount,
+      gratuity: -bill.gratuity,
+      firstPostingId: postingId,
+      postingCount: own.length,
+    });
+    for (const posting of own) {
+      effects.postings.push({
+        ...negated(posting),
+        postingId,
+        businessDate,
+        postedAt: facts.now,
+      });
+      effects.links.push(
+        link("reverses-posting", postingId, posting.postingId, "posting"),
+      );
+      unlinkPosting(posting, effects);
+      postingId += ID_STEP;
+    }
+  }
+}
+
+/** Those that were not taken back by another posting of the same receipt. */
+function standingPostings(
+  postings: readonly StandingPosting[],
+): StandingPosting[] {
+  const own = new Set(postings.map((posting) => posting.postingId));
+  const counters = postings.filter(
+    (posting) => posting.reverses !== null && own.has(posting.reverses),
+  );
+  const gone = new Set(
+    counters.flatMap((posting) => [posting.postingId, posting.reverses]),
+  );
+  return postings.filter((posting) => !gone.has(posting.postingId));
+}
+
+function negated(posting: StandingPosting): Posting {
+  const { reverses: _reverses, ...rest } = posting;
+  return {
+    ...rest,
+    quantity: -posting.quantity,
+    net: -posting.net,
+    tax: -posting.tax,
+    gross: -posting.gross,
+    taxes: posting.taxes.map((tax) => ({ ...tax, amount: -tax.amount })),
+    exactGross: null,
+  };
+}
+
+function unlinkPosting(posting: StandingPosting, effects: ChargeEffects): void {
+  if (posting.reverses === null) return;
+  effects.links.push({
+    ...link("reverses-posting", posting.postingId, posting.reverses, "posting"),
+    action: "unlinked",
+  });
+}
+
+/**
+ * Links the postings of a reversal to those of its original that they take back: on the same folio, the same thing with
+ * the opposite amount, else the same thing. `kept` are postings written earlier that now have another original.
+ */
+export function linkPostings(
+  effects: ChargeEffects,
+  reversalId: bigint,
+  originals: readonly StandingPosting[],
+  kept: readonly StandingPosting[] = [],
+): void {
+  const stands = standingPostings(kept);
+  for (const posting of stands) unlinkPosting(posting, effects);
+  const countered = new Set(
+    effects.links.flatMap((change) =>
+      change.kind === "reverses-posting" ? [change.from] : [],
+    ),
+  );
+  const written = effects.postings.filter(
+    (posting) =>
+      posting.receiptId === reversalId && !countered.has(posting.postingId),
+  );
+  const left = [...originals];
+  const match = (
+    fits: (own: Posting, original: StandingPosting) => boolean,
+    open: Posting[],
+  ): Posting[] =>
+    open.filter((own) => {
+      const at = left.findIndex(
+        (original) => isSameThing(own, original) && fits(own, original),
+      );
+      if (at === -1) return true;
+      effects.links.push(
+        link(
+          "reverses-posting",
+          own.postingId,
+          (left[at] as StandingPosting).postingId,
+          "posting",
+        ),
+      );
+      left.splice(at, 1);
+      return false;
+    });
+  const rest = match(
+    (own, original) => own.gross === -original.gross,
+    [...stands, ...written],
+  );
+  match(() => true, rest);
+}
+
+function isSameThing(own: Posting, original: StandingPosting): boolean {
+  return (
+    own.folioId === original.folioId &&
+    own.kind === original.kind &&
+    own.sku === original.sku &&
+    own.description === original.description &&
+    own.methodCode === original.methodCode
+  );
+}

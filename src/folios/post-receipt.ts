@@ -1,0 +1,110 @@
+import { datesOf, dateFlags, openDateFor } from "./charge-dates.ts";
+import type {
+  Charge,
+  ChargeEffects,
+  ChargeFacts,
+  FlagChange,
+  MemberRef,
+} from "./charge-decision.ts";
+import { chainRootOf, receiptFlag } from "./charge-effects.ts";
+import { payersOf } from "./payers.ts";
+import type { FolioPayer, Redirection } from "./payers.ts";
+import { postBills } from "./post-bills.ts";
+import type { Bill, BillCause } from "./posting.ts";
+
+/**
+ * The row of a receipt, with the flags that reading and dating it raised. It claims the identities that are free: all
+ * of them where it was refused before (`fromRefusedId`), because a refused attempt claims none.
+ */
+export function startReceipt(
+  charge: Charge,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+  fromRefusedId: bigint | null,
+): bigint {
+  const receiptId = facts.ids.reserve(1);
+  const { identity } = charge;
+  const free =
+    fromRefusedId !== null
+      ? { byUuid: null, byKey: null, byContent: null }
+      : facts.identities;
+  effects.receipts.push({
+    receiptId,
+    charge,
+    ...datesOf(charge, facts),
+    chainRoot: chainRootOf(charge),
+    claims: {
+      uuid: identity.uuid !== null && free.byUuid === null,
+      key: identity.idempotencyKey !== null && free.byKey === null,
+      content:
+        identity.uuid === null &&
+        identity.fiscId === null &&
+        free.byContent === null,
+      fiscId: identity.fiscId !== null,
+    },
+    fromRefusedId,
+  });
+  const subject: MemberRef = { type: "receipt", id: receiptId };
+  effects.flags.push(...dateFlags(subject, charge, facts));
+  effects.flags.push(
+    ...charge.totalled.flags.map((flag) => receiptFlag(subject, flag)),
+  );
+  return receiptId;
+}
+
+/** The receipt's bills and postings, with the flags they raise. */
+export function postReceipt(
+  charge: Charge,
+  receiptId: bigint,
+  cause: BillCause,
+  redirection: Redirection,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+): Bill[] {
+  const payers = payersOf(charge, redirection, facts.accounts);
+  const { property, location, ids, now } = facts;
+  const businessDate =
+    cause === "charge"
+      ? datesOf(charge, facts).businessDate
+      : openDateFor(now, facts);
+  const books = postBills(charge, payers, {
+    receiptId,
+    cause,
+    businessDate,
+    postedAt: now,
+    property,
+    location,
+    ids,
+  });
+  effects.bills.push(...books.bills);
+  effects.postings.push(...books.postings);
+  effects.flags.push(...books.flags);
+  effects.flags.push(
+    ...payers.flatMap((payer) => payerFlags(payer, receiptId, facts)),
+  );
+  return books.bills;
+}
+
+function payerFlags(
+  payer: FolioPayer,
+  receiptId: bigint,
+  facts: ChargeFacts,
+): FlagChange[] {
+  const account = facts.accounts.get(payer.folioId);
+  if (payer.isClearing || account === undefined) return [];
+  const names: string[] = [];
+  if (account.status === "checked-out") names.push("after-checkout");
+  const isDebit = payer.amount + payer.gratuity > 0n;
+  // The till checks the limit and a manager may overrule it; tips do not count (reference d).
+  if (
+    isDebit &&
+    account.creditLeft !== null &&
+    payer.amount > account.creditLeft
+  )
+    names.push("over-credit-limit");
+  const subject: MemberRef = { type: "receipt", id: receiptId };
+  return names.map((flag) => ({
+    ...receiptFlag(subject, flag),
+    folioId: payer.folioId,
+  }));
+}

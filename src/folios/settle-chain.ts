@@ -1,0 +1,275 @@
+import type { Allotment } from "./allot-reversals.ts";
+import { NEWCOMER, reversalsOf } from "./chain.ts";
+import type { Chain } from "./chain.ts";
+import type {
+  ChainMember,
+  Charge,
+  ChargeEffects,
+  ChargeFacts,
+  MemberRef,
+  ReceiptMember,
+  RefusedMember,
+  StandingPosting,
+} from "./charge-decision.ts";
+import { link, receiptFlag } from "./charge-effects.ts";
+import { linkPostings, retractBills } from "./move-bills.ts";
+import { isRedirected, payersOf, redirectionTo } from "./payers.ts";
+import type { Redirection, StandingBill } from "./payers.ts";
+import { postReceipt, startReceipt } from "./post-receipt.ts";
+
+/** Where an original stands, once the new bill is in. */
+interface Original {
+  ref: MemberRef;
+  /** Null when it was refused and stands nowhere. */
+  books: {
+    bills: readonly StandingBill[];
+    postings: readonly StandingPosting[];
+  } | null;
+}
+
+/**
+ * Brings the rest of a chain in line with a new bill, so that the end does not depend on the order of arrival: reversals
+ * are linked to their originals, follow them to other folios, are taken back where the original was refused, or posted
+ * where it turned up; refused originals are superseded by their reversals. `newcomer` is what the bill has become.
+ */
+export function settleChain(
+  chain: Chain,
+  newcomer: MemberRef,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+): void {
+  if (
+    newcomer.type === "receipt" &&
+    chain.newcomer.totalled.kind === "reversal"
+  ) {
+    linkNewReversal(chain, newcomer.id, effects);
+  }
+  for (const [key, member] of chain.members) {
+    if (member.kind !== "reversal") continue;
+    const allotment = chain.allotments.get(key) as Allotment;
+    const original = originalOf(chain, allotment, newcomer, effects);
+    if (member.type === "receipt")
+      settleReversal(member, original, allotment, effects, facts);
+    else if (original !== null)
+      settleRefusedReversal(member, original, allotment, effects, facts);
+  }
+  for (const [key, member] of chain.members) {
+    if (member.type === "refused" && member.kind === "sale")
+      settleRefusedSale(chain, key, member, effects);
+  }
+  if (newcomer.type === "refused" && reversalsOf(chain, NEWCOMER).length > 0) {
+    supersede(newcomer.id, effects);
+  }
+}
+
+function linkNewReversal(
+  chain: Chain,
+  receiptId: bigint,
+  effects: ChargeEffects,
+): void {
+  const { original } = chain.allotments.get(NEWCOMER) as Allotment;
+  if (original === null) return;
+  const member = chain.members.get(original) as ChainMember;
+  const ref = refOf(member);
+  effects.links.push(link("reverses-receipt", receiptId, ref.id, ref.type));
+  if (member.type === "receipt")
+    linkPostings(effects, receiptId, member.postings);
+}
+
+function refOf(member: ChainMember): MemberRef {
+  return member.type === "receipt"
+    ? { type: "receipt", id: member.receiptId }
+    : { type: "refused", id: member.refusedId };
+}
+
+function originalOf(
+  chain: Chain,
+  { original }: Allotment,
+  newcomer: MemberRef,
+  effects: ChargeEffects,
+): Original | null {
+  if (original === null) return null;
+  if (original === NEWCOMER) {
+    if (newcomer.type === "refused") return { ref: newcomer, books: null };
+    const own = <Row extends { receiptId: bigint }>(rows: Row[]): Row[] =>
+      rows.filter((row) => row.receiptId === newcomer.id);
+    const postings = own(effects.postings).map((posting) => ({
+      ...posting,
+      reverses: null,
+    }));
+    return { ref: newcomer, books: { bills: own(effects.bills), postings } };
+  }
+  const member = chain.members.get(original) as ChainMember;
+  return {
+    ref: refOf(member),
+    books: member.type === "receipt" ? member : null,
+  };
+}
+
+/** A reversal that is stored: on folios, or posting nothing because its original was refused. */
+function settleReversal(
+  member: ReceiptMember,
+  original: Original | null,
+  allotment: Allotment,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+): void {
+  const relinked = relink(member, original?.ref ?? null, effects);
+  const redirection = original?.books
+    ? redirectionTo(original.books.bills, member.payments)
+    : null;
+  setFlags(
+    member,
+    {
+      original,
+      again: allotment.again,
+      redirected: redirection !== null && isRedirected(redirection),
+    },
+    effects,
+  );
+  if (original === null || member.charge === null) return;
+  const stays =
+    redirection !== null && standsAs(member, member.charge, redirection, facts);
+  if (!stays && member.bills.length > 0) retractBills(member, effects, facts);
+  if (redirection !== null && original.books !== null) {
+    if (!stays)
+      postReceipt(
+        member.charge,
+        member.receiptId,
+        "move",
+        redirection,
+        effects,
+        facts,
+      );
+    if (!stays || relinked)
+      linkPostings(
+        effects,
+        member.receiptId,
+        original.books.postings,
+        stays ? member.postings : [],
+      );
+  }
+}
+
+function relink(
+  member: ReceiptMember,
+  to: MemberRef | null,
+  effects: ChargeEffects,
+): boolean {
+  const before = member.reverses;
+  if (before?.type === to?.type && before?.id === to?.id) return false;
+  if (before !== null) {
+    effects.links.push({
+      ...link("reverses-receipt", member.receiptId, before.id, before.type),
+      action: "unlinked",
+    });
+  }
+  if (to !== null)
+    effects.links.push(
+      link("reverses-receipt", member.receiptId, to.id, to.type),
+    );
+  return true;
+}
+
+function setFlags(
+  member: ReceiptMember,
+  now: { original: Original | null; again: boolean; redirected: boolean },
+  effects: ChargeEffects,
+): void {
+  const wanted: Record<string, boolean> = {
+    "original-unknown": now.original === null,
+    "reversed-twice": now.again,
+    redirected: now.redirected,
+  };
+  const subject: MemberRef = { type: "receipt", id: member.receiptId };
+  for (const [flag, stands] of Object.entries(wanted)) {
+    if (stands === member.flags.includes(flag)) continue;
+    effects.flags.push({
+      ...receiptFlag(subject, flag),
+      action: stands ? "raised" : "cleared",
+    });
+  }
+}
+
+/** Whether the reversal's bills are already where its original stands. */
+function standsAs(
+  member: ReceiptMember,
+  charge: Charge,
+  redirection: Redirection,
+  facts: ChargeFacts,
+): boolean {
+  const text = (
+    bills: readonly { folioId: string; amount: bigint; gratuity: bigint }[],
+  ): string =>
+    bills
+      .map((bill) => `${bill.folioId}|${bill.amount}|${bill.gratuity}`)
+      .sort()
+      .join("\n");
+  const wanted = payersOf(charge, redirection, facts.accounts);
+  return text(member.bills) === text(wanted);
+}
+
+/** A credit that was refused for want of a folio: its original has one, or was refused itself. */
+function settleRefusedReversal(
+  member: RefusedMember,
+  original: Original,
+  allotment: Allotment,
+  effects: ChargeEffects,
+  facts: ChargeFacts,
+): void {
+  if (original.books === null) {
+    if (member.status === "open") supersede(member.refusedId, effects);
+    return;
+  }
+  const receiptId = startReceipt(
+    member.charge,
+    effects,
+    facts,
+    member.refusedId,
+  );
+  const redirection = redirectionTo(original.books.bills, member.payments);
+  postReceipt(member.charge, receiptId, "charge", redirection, effects, facts);
+  const subject: MemberRef = { type: "receipt", id: receiptId };
+  if (isRedirected(redirection))
+    effects.flags.push(receiptFlag(subject, "redirected"));
+  if (allotment.again)
+    effects.flags.push(receiptFlag(subject, "reversed-twice"));
+  effects.links.push(
+    link("reverses-receipt", receiptId, original.ref.id, original.ref.type),
+  );
+  linkPostings(effects, receiptId, original.books.postings);
+  effects.refusedChanges.push({
+    refusedId: member.refusedId,
+    status: "superseded",
+    reason: "original-came",
+    receiptId,
+  });
+}
+
+function settleRefusedSale(
+  chain: Chain,
+  key: string,
+  member: RefusedMember,
+  effects: ChargeEffects,
+): void {
+  const reversed = reversalsOf(chain, key).length > 0;
+  if (reversed && member.status !== "superseded")
+    supersede(member.refusedId, effects);
+  if (!reversed && member.status === "superseded") {
+    effects.refusedChanges.push({
+      refusedId: member.refusedId,
+      status: "open",
+      reason: "original-changed",
+      receiptId: null,
+    });
+  }
+}
+
+function supersede(refusedId: bigint, effects: ChargeEffects): void {
+  effects.refusedChanges.push({
+    refusedId,
+    status: "superseded",
+    reason: "voided-at-till",
+    receiptId: null,
+  });
+}

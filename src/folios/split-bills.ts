@@ -1,0 +1,186 @@
+import {
+  absolute,
+  divideRounded,
+  DECIMAL_PLACES,
+  signOf,
+  sum,
+} from "../money.ts";
+import type { Decimal, Minor } from "../money.ts";
+import type { TaxPart, TotalledLine } from "../receipts/receipt.ts";
+import { divideControlled } from "./controlled-rounding.ts";
+
+/** Who pays: all payments to one folio together. */
+export interface Payer {
+  folioId: string;
+  isClearing: boolean;
+  amount: Minor;
+}
+
+/** A payer's part of a line. */
+export interface LinePart {
+  line: TotalledLine;
+  quantity: Decimal;
+  gross: Minor;
+  taxes: TaxPart[];
+}
+
+export interface BillSplit {
+  /** Payers disagree in sign: all lines stand on the clearing account, and transfers make each bill what it paid. */
+  unsplittable: boolean;
+  /** By folio; a payer without an entry has no lines. */
+  parts: ReadonlyMap<string, LinePart[]>;
+  /** Untaxed, by folio; they sum to zero. */
+  transfers: ReadonlyMap<string, Minor>;
+}
+
+/**
+ * Divides the lines, which sum to the payments, among the payers (design "From bill to postings" 4): parts sum exactly
+ * to the line and to the payer's amount, and `split(−bill) = −split(bill)` whatever the order of lines and payers.
+ */
+export function splitBills(
+  lines: readonly TotalledLine[],
+  payers: readonly Payer[],
+  clearingFolioId: string,
+): BillSplit {
+  const ordered = [...payers].sort(byFolioClearingLast);
+  const total = sum(ordered.map((payer) => payer.amount));
+  const charged = ordered.filter((payer) => payer.amount !== 0n);
+  const only = charged[0] ?? ordered[0];
+  if (charged.length <= 1) {
+    const parts = new Map([
+      [only?.folioId ?? clearingFolioId, lines.map(wholeLine)],
+    ]);
+    return { unsplittable: false, parts, transfers: new Map() };
+  }
+  if (charged.some((payer) => signOf(payer.amount) !== signOf(total))) {
+    return transferAll(lines, charged, clearingFolioId, total);
+  }
+  return {
+    unsplittable: false,
+    parts: divideLines(inContentOrder(lines, total), charged),
+    transfers: new Map(),
+  };
+}
+
+function byFolioClearingLast(a: Payer, b: Payer): number {
+  if (a.isClearing !== b.isClearing) return a.isClearing ? 1 : -1;
+  return a.folioId < b.folioId ? -1 : 1;
+}
+
+function wholeLine(line: TotalledLine): LinePart {
+  return {
+    line,
+    quantity: line.quantity,
+    gross: line.gross,
+    taxes: line.taxes,
+  };
+}
+
+function transferAll(
+  lines: readonly TotalledLine[],
+  payers: Payer[],
+  clearingFolioId: string,
+  total: Minor,
+): BillSplit {
+  const transfers = new Map(
+    payers.map((payer) => [payer.folioId, payer.amount]),
+  );
+  transfers.set(
+    clearingFolioId,
+    (transfers.get(clearingFolioId) ?? 0n) - total,
+  );
+  return {
+    unsplittable: true,
+    parts: new Map([[clearingFolioId, lines.map(wholeLine)]]),
+    transfers,
+  };
+}
+
+/** Signs are ignored but for telling equal lines apart: the one with the bill's sign first. */
+function inContentOrder(
+  lines: readonly TotalledLine[],
+  total: Minor,
+): TotalledLine[] {
+  const against = (line: TotalledLine): number =>
+    signOf(line.gross) === -signOf(total) ? 1 : 0;
+  return [...lines].sort((a, b) => {
+    if (a.contentKey !== b.contentKey)
+      return a.contentKey < b.contentKey ? -1 : 1;
+    const [sizeA, sizeB] = [absolute(a.gross), absolute(b.gross)];
+    if (against(a) !== against(b)) return against(a) - against(b);
+    return sizeA === sizeB ? 0 : sizeA < sizeB ? -1 : 1;
+  });
+}
+
+function divideLines(
+  lines: TotalledLine[],
+  payers: Payer[],
+): Map<string, LinePart[]> {
+  const weights = payers.map((payer) => payer.amount);
+  const grosses = divideControlled(
+    lines.map((line) => line.gross),
+    weights,
+  );
+  const quantities = lines.map((line) =>
+    divideQuantity(line.quantity, weights),
+  );
+  const taxes = divideTaxes(lines, weights);
+  return new Map(
+    payers.map((payer, at) => [
+      payer.folioId,
+      lines
+        .map((line, index) => ({
+          line,
+          quantity: quantities[index]?.[at] as Decimal,
+          gross: grosses[index]?.[at] as Minor,
+          taxes: line.taxes.map((tax, taxIndex) => ({
+            ...tax,
+            amount: taxes[index]?.[taxIndex]?.[at] as Minor,
+          })),
+        }))
+        .sort((a, b) => a.line.lineNo - b.line.lineNo),
+    ]),
+  );
+}
+
+/** `[line][tax of the line][payer]`, divided within each rate so that a rate's tax is kept per line and per payer. */
+function divideTaxes(lines: TotalledLine[], weights: Minor[]): Minor[][][] {
+  const divided: Minor[][][] = lines.map((line) => line.taxes.map(() => []));
+  const rates = new Set(
+    lines.flatMap((line) => line.taxes.map((tax) => tax.rate)),
+  );
+  for (const rate of rates) {
+    const cells = lines.flatMap((line, index) =>
+      line.taxes.flatMap((tax, taxIndex) =>
+        tax.rate === rate ? [{ index, taxIndex, amount: tax.amount }] : [],
+      ),
+    );
+    const parts = divideControlled(
+      cells.map((cell) => cell.amount),
+      weights,
+    );
+    cells.forEach((cell, at) => {
+      (divided[cell.index] as Minor[][])[cell.taxIndex] = parts[at] as Minor[];
+    });
+  }
+  return divided;
+}
+
+const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
+
+/** Proportional, cumulative, to three decimals; the last part has what the line has beyond them. */
+function divideQuantity(quantity: Decimal, weights: Minor[]): Decimal[] {
+  const whole = sum(weights);
+  let weight = 0n;
+  let spent = 0n;
+  return weights.map((own, index) => {
+    weight += own;
+    const last = index === weights.length - 1;
+    const upTo = last
+      ? quantity
+      : divideRounded(quantity * weight, whole * THOUSANDTH) * THOUSANDTH;
+    const part = upTo - spent;
+    spent = upTo;
+    return part;
+  });
+}

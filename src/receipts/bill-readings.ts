@@ -1,0 +1,283 @@
+import { absolute, ONE, sum, toMinor } from "../money.ts";
+import type { Decimal } from "../money.ts";
+import type { Receipt, ReceiptLine } from "./receipt.ts";
+
+/** Tax of one rate inside an exact amount. */
+export interface ExactTax {
+  /** Percent, canonical decimal; what "tax per rate" groups by. */
+  rate: Decimal;
+  name: string;
+  amount: Decimal;
+  /** Set where the amount is computed from the rate: `base − base / multiplier`, so that a rate's sum is exact. */
+  inclusiveBase: Decimal | null;
+}
+
+/** An amount with its taxes, exact. `gross` includes the taxes. */
+export interface ExactAmount {
+  gross: Decimal;
+  taxes: ExactTax[];
+}
+
+/** One line under one reading: the item itself and its share of the service charge. */
+export interface ReadLine {
+  /** Null: the line is not an item but the tax of the others (reference e 6). */
+  item: ExactAmount | null;
+  service: ExactAmount;
+}
+
+/** How the amounts of tax-exclusive lines are meant; the balance rule of reference (e), in its order. */
+const READINGS = [
+  "tax-lines-on-top",
+  "tax-inside",
+  "all-inside",
+  "rates-on-top",
+] as const;
+type Reading = (typeof READINGS)[number];
+
+/**
+ * Of the readings of the balance rule the one closest to the payments, ties in its order. The receipt's lines are in
+ * content order, so that the answer does not depend on the order sent. A service charge without any line to bear it
+ * comes as one more line.
+ */
+export function readLines(
+  receipt: Receipt,
+  paid: Decimal,
+  decimals: number,
+): ReadLine[] {
+  const contributions = contributionsOf(receipt);
+  const taxed = receipt.serviceCharge?.type === "APPORTIONED";
+  let best: { lines: ReadLine[]; distance: bigint; reading: Reading } | null =
+    null;
+  for (const reading of distinctReadings(receipt)) {
+    const lines = receipt.lines.map((line, index) =>
+      readLine(
+        line,
+        reading === "all-inside" ? 0n : (contributions.shares[index] ?? 0n),
+        taxed,
+        reading,
+      ),
+    );
+    const unassigned = reading === "all-inside" ? 0n : contributions.unassigned;
+    if (unassigned !== 0n)
+      lines.push({
+        item: { gross: 0n, taxes: [] },
+        service: { gross: unassigned, taxes: [] },
+      });
+    const distance = absolute(
+      paid -
+        sum(lines.map((line) => (line.item?.gross ?? 0n) + line.service.gross)),
+    );
+    if (best === null || distance < best.distance)
+      best = { lines, distance, reading };
+  }
+  const chosen = best as NonNullable<typeof best>;
+  return chosen.reading === "rates-on-top"
+    ? chosen.lines
+    : withoutTaxLine(receipt.lines, chosen.lines, decimals);
+}
+
+/** Only tax-exclusive lines can be meant in four ways, and only a service charge in two. */
+function distinctReadings(receipt: Receipt): readonly Reading[] {
+  if (receipt.lines.some(isExclusive)) return READINGS;
+  const noService =
+    receipt.serviceCharge === null &&
+    receipt.lines.every((line) => line.contribution === 0n);
+  return noService ? ["tax-lines-on-top"] : ["tax-lines-on-top", "all-inside"];
+}
+
+/** Shares of the service charge by line. Its amount wins over the contributions; the rest goes on the largest. */
+function contributionsOf(receipt: Receipt): {
+  shares: Decimal[];
+  unassigned: Decimal;
+} {
+  const shares = receipt.lines.map((line) => line.contribution);
+  if (receipt.serviceCharge === null) return { shares, unassigned: 0n };
+  const rest = receipt.serviceCharge.amount - sum(shares);
+  if (rest === 0n) return { shares, unassigned: 0n };
+  if (shares.length === 0) return { shares, unassigned: rest };
+  const weights = shares.some((share) => share !== 0n)
+    ? shares
+    : receipt.lines.map((line) => line.amount);
+  let largest = 0;
+  weights.forEach((weight, index) => {
+    if (absolute(weight) > absolute(weights[largest] as Decimal))
+      largest = index;
+  });
+  shares[largest] = (shares[largest] as Decimal) + rest;
+  return { shares, unassigned: 0n };
+}
+
+export function isExclusive(line: ReceiptLine): boolean {
+  return line.taxIncluded === null
+    ? line.taxLines.some((tax) => tax.taxIncluded === false)
+    : !line.taxIncluded;
+}
+
+/** A multiplier outside [1, 2) is not a rate (reference h 11). */
+export function isPlausibleRate(rate: Decimal): boolean {
+  return rate >= ONE && rate < 2n * ONE;
+}
+
+function percentOf(multiplier: Decimal): Decimal {
+  return (multiplier - ONE) * 100n;
+}
+
+function readLine(
+  line: ReceiptLine,
+  share: Decimal,
+  serviceTaxed: boolean,
+  reading: Reading,
+): ReadLine {
+  const service = serviceTaxed ? share : 0n;
+  const untaxedService = share - service;
+  const exclusive = isExclusive(line);
+  const onTop =
+    exclusive && (reading === "tax-lines-on-top" || reading === "rates-on-top");
+  const read =
+    line.taxLines.length > 0
+      ? byTaxLines(line, service, onTop)
+      : byRate(line, service, exclusive, reading);
+  if (untaxedService !== 0n)
+    read.service = { gross: untaxedService, taxes: [] };
+  return read;
+}
+
+/** The till's own tax amounts are authoritative; an apportioned service charge carries its share of them. */
+function byTaxLines(
+  line: ReceiptLine,
+  service: Decimal,
+  onTop: boolean,
+): ReadLine & { item: ExactAmount } {
+  const item: ExactAmount = { gross: line.amount, taxes: [] };
+  const charge: ExactAmount = { gross: service, taxes: [] };
+  const base = line.amount + service;
+  for (const tax of line.taxLines) {
+    const multiplier =
+      tax.taxRate ?? (line.taxLines.length === 1 ? line.taxRate : null) ?? ONE;
+    const rate = percentOf(multiplier);
+    const name = tax.taxName ?? line.taxName ?? "";
+    const ofService = base === 0n ? 0n : (tax.taxAmount * service) / base;
+    const ofItem = tax.taxAmount - ofService;
+    item.taxes.push({ rate, name, amount: ofItem, inclusiveBase: null });
+    if (service !== 0n)
+      charge.taxes.push({ rate, name, amount: ofService, inclusiveBase: null });
+    if (onTop) {
+      item.gross += ofItem;
+      charge.gross += ofService;
+    }
+  }
+  return { item, service: charge };
+}
+
+function byRate(
+  line: ReceiptLine,
+  service: Decimal,
+  exclusive: boolean,
+  reading: Reading,
+): ReadLine & { item: ExactAmount } {
+  const multiplier = line.taxRate;
+  if (multiplier === null || !isPlausibleRate(multiplier)) {
+    return {
+      item: { gross: line.amount, taxes: [] },
+      service: { gross: service, taxes: [] },
+    };
+  }
+  const rate = percentOf(multiplier);
+  const name = line.taxName ?? "";
+  const part = (base: Decimal): ExactAmount => {
+    if (!exclusive) {
+      const amount = base - (base * ONE) / multiplier;
+      return {
+        gross: base,
+        taxes: [{ rate, name, amount, inclusiveBase: base }],
+      };
+    }
+    // No tax detail and the payments do not say there is tax on top: none is known.
+    if (reading !== "rates-on-top") return { gross: base, taxes: [] };
+    const amount = (base * (multiplier - ONE)) / ONE;
+    return {
+      gross: base + amount,
+      taxes: [{ rate, name, amount, inclusiveBase: null }],
+    };
+  };
+  return {
+    item: part(line.amount),
+    service: service === 0n ? { gross: 0n, taxes: [] } : part(service),
+  };
+}
+
+/**
+ * The oldest payload sends the tax of an exclusive bill as a line that repeats the name and sku of another (reference
+ * e 6). Such a line is found by its amount and becomes the tax of the other lines.
+ */
+function withoutTaxLine(
+  lines: ReceiptLine[],
+  read: ReadLine[],
+  decimals: number,
+): ReadLine[] {
+  const candidates = lines.map(
+    (line) =>
+      isExclusive(line) &&
+      line.taxLines.length === 0 &&
+      line.taxRate !== null &&
+      isPlausibleRate(line.taxRate) &&
+      line.taxRate > ONE,
+  );
+  if (
+    candidates.filter(Boolean).length < 2 ||
+    lines.some((line) => line.taxLines.length > 0)
+  )
+    return read;
+  const taxOf = (line: ReceiptLine, index: number): Decimal =>
+    candidates[index]
+      ? (line.amount * ((line.taxRate as Decimal) - ONE)) / ONE
+      : 0n;
+  const taxes = lines.map(taxOf);
+  const allTax = sum(taxes);
+  const found = lines.findIndex((line, index) => {
+    if (!candidates[index] || line.amount === 0n) return false;
+    const twin = lines.some(
+      (other, at) =>
+        at !== index &&
+        candidates[at] &&
+        other.sku === line.sku &&
+        other.description === line.description,
+    );
+    return (
+      twin &&
+      toMinor(allTax - (taxes[index] as Decimal), decimals) ===
+        toMinor(line.amount, decimals)
+    );
+  });
+  if (found === -1) return read;
+  const taxAmount = (lines[found] as ReceiptLine).amount;
+  const weightSum = allTax - (taxes[found] as Decimal);
+  let spent = 0n;
+  let last = -1;
+  const result = read.map((entry, index) => {
+    if (index === found) return { item: null, service: entry.service };
+    const weight = taxes[index] ?? 0n;
+    if (weight === 0n || entry.item === null) return entry;
+    const line = lines[index] as ReceiptLine;
+    const amount = (taxAmount * weight) / weightSum;
+    spent += amount;
+    last = index;
+    const tax = {
+      rate: percentOf(line.taxRate as Decimal),
+      name: line.taxName ?? "",
+      amount,
+      inclusiveBase: null,
+    };
+    return {
+      item: { gross: entry.item.gross + amount, taxes: [tax] },
+      service: entry.service,
+    };
+  });
+  const rest = taxAmount - spent;
+  const lastItem = result[last]?.item;
+  if (rest !== 0n && lastItem?.taxes[0]) {
+    lastItem.gross += rest;
+    lastItem.taxes[0].amount += rest;
+  }
+  return result;
+}

@@ -1,0 +1,237 @@
+import { isUtf8 } from "node:buffer";
+
+/** What is wrong with a body and where: a JSON pointer and the fault; never a value. */
+export interface BodyFault {
+  pointer: string;
+  fault: string;
+}
+
+export type BodyReading =
+  | {
+      kind: "read";
+      /** For the schema: numbers as JavaScript sees them. */
+      request: unknown;
+      /** For the receipt: numbers that JavaScript cannot hold exactly are `ExactNumber`. */
+      exact: unknown;
+    }
+  | { kind: "unreadable"; faults: BodyFault[] };
+
+/** A number with more digits than a double keeps, as it was written. */
+export class ExactNumber {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export const BODY_DEPTH_MAX = 16;
+
+/**
+ * Reads a JSON body without losing a digit or a member: not UTF-8, not JSON, too deep, a member given twice or named
+ * `__proto__` is a fault. One pass over the bytes tells whether the engine's parser is exact here, so that the slow way
+ * is walked only where it is needed.
+ */
+export function readBody(body: Buffer): BodyReading {
+  if (!isUtf8(body)) return unreadable("", "is not UTF-8");
+  const shape = scan(body);
+  if (shape.depth > BODY_DEPTH_MAX) {
+    return unreadable("", `is nested deeper than ${BODY_DEPTH_MAX} levels`);
+  }
+  const text = body.toString("utf8");
+  let request: unknown;
+  try {
+    request = JSON.parse(text);
+  } catch (error) {
+    // The engine's message quotes the body; only the place may be told.
+    const place = /position (\d+)/.exec((error as Error).message)?.[1];
+    return unreadable(
+      "",
+      place === undefined
+        ? "is not complete JSON"
+        : `is not JSON at character ${place}`,
+    );
+  }
+  const members = countMembers(request);
+  if (members.proto !== null)
+    return unreadable(members.proto, "is not an allowed name");
+  if (members.count !== shape.members)
+    return unreadable(findDuplicate(body), "is given twice");
+  return {
+    kind: "read",
+    request,
+    exact: shape.exact ? request : parseExactly(text),
+  };
+}
+
+function unreadable(pointer: string, fault: string): BodyReading {
+  return { kind: "unreadable", faults: [{ pointer, fault }] };
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** After the closing quote of the string that opens at `start`. */
+function endOfString(bytes: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    at += byte === BACKSLASH ? 2 : 1;
+  }
+  return bytes.length;
+}
+
+interface Shape {
+  depth: number;
+  /** Structural colons: members as written, repeated ones included. */
+  members: number;
+  /** Every number has at most 15 characters and no exponent, so a double gives back what was written. */
+  exact: boolean;
+}
+
+function scan(bytes: Buffer): Shape {
+  let depth = 0;
+  let depthMax = 0;
+  let members = 0;
+  let exact = true;
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      at = endOfString(bytes, at);
+      continue;
+    }
+    if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      if (depth > depthMax) depthMax = depth;
+    } else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+    } else if (byte === 0x3a) {
+      members += 1;
+    } else if (byte >= 0x30 && byte <= 0x39) {
+      const start = at;
+      while (isNumberByte(bytes[at + 1])) {
+        at += 1;
+        if (bytes[at] === 0x65 || bytes[at] === 0x45) exact = false;
+      }
+      if (at - start >= 15) exact = false;
+    }
+    at += 1;
+  }
+  return { depth: depthMax, members, exact };
+}
+
+function isNumberByte(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x2e ||
+    byte === 0x65 ||
+    byte === 0x45 ||
+    byte === 0x2b ||
+    byte === 0x2d
+  );
+}
+
+/** Members as the parser kept them, and the pointer of one named `__proto__`, if any. */
+function countMembers(
+  value: unknown,
+  pointer = "",
+): { count: number; proto: string | null } {
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item !== "object" || item === null) continue;
+      const inner = countMembers(item, `${pointer}/${index}`);
+      if (inner.proto !== null) return inner;
+      count += inner.count;
+    }
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, item] of Object.entries(value)) {
+      count += 1;
+      if (name === "__proto__") return { count, proto: `${pointer}/__proto__` };
+      if (typeof item !== "object" || item === null) continue;
+      const inner = countMembers(item, `${pointer}/${name}`);
+      if (inner.proto !== null) return inner;
+      count += inner.count;
+    }
+  }
+  return { count, proto: null };
+}
+
+/** The pointer of the first member that its object has twice. The bytes are known to be JSON. */
+function findDuplicate(bytes: Buffer): string {
+  const open: { names: Set<string> | null; name: string; index: number }[] = [];
+  const path = (): string =>
+    open
+      .map((level) => `/${level.names === null ? level.index : level.name}`)
+      .join("");
+  let lastString = "";
+  for (let at = 0; at < bytes.length; at++) {
+    const level = open.at(-1);
+    switch (bytes[at]) {
+      case QUOTE: {
+        const end = endOfString(bytes, at);
+        lastString = JSON.parse(bytes.toString("utf8", at, end)) as string;
+        at = end - 1;
+        break;
+      }
+      case 0x7b:
+        open.push({ names: new Set(), name: "", index: 0 });
+        break;
+      case 0x5b:
+        open.push({ names: null, name: "", index: 0 });
+        break;
+      case 0x7d:
+      case 0x5d:
+        open.pop();
+        break;
+      case 0x2c:
+        if (level !== undefined) level.index += 1;
+        break;
+      case 0x3a:
+        if (level?.names) {
+          level.name = lastString;
+          if (level.names.has(lastString)) return path();
+          level.names.add(lastString);
+        }
+        break;
+      default:
+    }
+  }
+  return "";
+}
+
+/** A second parse that keeps every number as it was written (JSON.parse source text access). */
+function parseExactly(text: string): unknown {
+  type Reviver = (
+    this: unknown,
+    key: string,
+    value: unknown,
+    context: { source?: string },
+  ) => unknown;
+  const keepText: Reviver = (_key, value, context) =>
+    typeof value === "number" && context.source !== undefined
+      ? new ExactNumber(context.source)
+      : value;
+  return JSON.parse(
+    text,
+    keepText as (this: unknown, key: string, value: unknown) => unknown,
+  );
+}
+
+/** The distinct values of `"apiKey"` members in a body that could not be read. */
+export function findApiKeys(body: Buffer): string[] {
+  const found = new Set<string>();
+  for (const match of body
+    .toString("utf8")
+    .matchAll(/"apiKey"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
+    try {
+      found.add(JSON.parse(match[1] as string) as string);
+    } catch {
+      // A broken escape makes it no string value.
+    }
+  }
+  return [...found];
+}

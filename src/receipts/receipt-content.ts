@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { absolute, formatDecimal } from "../money.ts";
+import type { Decimal } from "../money.ts";
+import type { Receipt, ReceiptLine, ReceiptPayment } from "./receipt.ts";
+
+/**
+ * What makes two requests the same bill (design "Identity"): numbers as decimals, null as absent, without key, names
+ * and unknown members, and without the order in which lines and payments were sent. The uuid is compared beside it.
+ */
+export const CONTENT_VERSION = 1;
+
+export interface ReceiptContent {
+  /** Of everything that is content but the uuid; hex. */
+  contentDigest: string;
+  /** Of the lines alone, signs included; hex. */
+  linesDigest: string;
+}
+
+/** A line's content without its signs: a line and the line that takes it back have the same key. */
+export function contentKey(line: ReceiptLine): string {
+  return JSON.stringify([
+    line.sku,
+    line.description,
+    line.groupId,
+    unsigned(line.quantity),
+    unsigned(line.amount),
+    line.taxId,
+    line.taxRate === null ? null : formatDecimal(line.taxRate),
+    line.taxIncluded,
+    unsigned(line.contribution),
+    line.type,
+    line.taxLines.map((tax) => [
+      tax.taxId,
+      unsigned(tax.taxAmount),
+      tax.taxRate === null ? null : formatDecimal(tax.taxRate),
+      tax.taxIncluded,
+    ]),
+  ]);
+}
+
+/** `keys` are the lines' content keys, computed once by the caller. */
+export function contentOf(
+  receipt: Receipt,
+  keys: readonly string[],
+): ReceiptContent {
+  const lines = receipt.lines
+    .map((line, index) => `${keys[index]}${signsOf(line)}`)
+    .sort();
+  const payments = receipt.payments.map(paymentContent).sort();
+  const charge = receipt.serviceCharge;
+  const rest = JSON.stringify([
+    receipt.fiscId,
+    receipt.initialAccountId,
+    receipt.closedAt,
+    payments,
+    charge === null ? null : [formatDecimal(charge.amount), charge.type],
+  ]);
+  const linesDigest = createHash("sha256")
+    .update(lines.join("\n"))
+    .digest("hex");
+  return {
+    linesDigest,
+    contentDigest: createHash("sha256")
+      .update(linesDigest)
+      .update(rest)
+      .digest("hex"),
+  };
+}
+
+function unsigned(value: Decimal | null): string | null {
+  return value === null ? null : formatDecimal(absolute(value));
+}
+
+function signsOf(line: ReceiptLine): string {
+  const values = [
+    line.quantity ?? 0n,
+    line.amount,
+    line.contribution,
+    ...line.taxLines.map((tax) => tax.taxAmount),
+  ];
+  return values.map((value) => (value < 0n ? "-" : "+")).join("");
+}
+
+function paymentContent(payment: ReceiptPayment): string {
+  return JSON.stringify([
+    payment.methodCode,
+    payment.reservationId,
+    formatDecimal(payment.amount),
+    formatDecimal(payment.gratuity),
+  ]);
+}

@@ -1,0 +1,384 @@
+import {
+  absolute,
+  divideRounded,
+  DECIMAL_PLACES,
+  formatDecimal,
+  fromMinor,
+  ONE,
+  signOf,
+  sum,
+  toMinor,
+} from "../money.ts";
+import type { Decimal, Minor } from "../money.ts";
+import { isPlausibleRate, readLines } from "./bill-readings.ts";
+import type { ExactAmount, ExactTax, ReadLine } from "./bill-readings.ts";
+import type {
+  LineKind,
+  Receipt,
+  ReceiptKind,
+  ReceiptLine,
+  TaxPart,
+  TotalledLine,
+  TotalledPayment,
+  TotalledReceipt,
+} from "./receipt.ts";
+
+/** The property's currency: decimals of its minor unit, and what may be rounding rather than a difference. */
+export interface TotalRules {
+  decimals: number;
+  roundingTolerance: Minor;
+}
+
+/**
+ * A receipt in whole minor units (design "From bill to postings" 2 and 3): exact values first, rounding last. Line
+ * grosses sum to the payments, tax is rounded once per rate, and `total(−receipt) = −total(receipt)` whatever the order
+ * in which lines were sent. `keys` are the lines' content keys, in the order sent.
+ */
+export function totalReceipt(
+  receipt: Receipt,
+  keys: readonly string[],
+  rules: TotalRules,
+): TotalledReceipt {
+  const payments = receipt.payments.map((payment): TotalledPayment => ({
+    methodCode: payment.methodCode ?? "",
+    methodName: payment.methodName ?? "",
+    reservationId: payment.reservationId,
+    amount: toMinor(payment.amount, rules.decimals),
+    gratuity: toMinor(payment.gratuity, rules.decimals),
+  }));
+  const paid = sum(payments.map((payment) => payment.amount));
+  const tips = sum(payments.map((payment) => payment.gratuity));
+  const sign = signOf(paid) || signOf(tips) || 1n;
+
+  const order = contentOrder(receipt.lines, keys, sign);
+  const sorted = order.map((index) => receipt.lines[index] as ReceiptLine);
+  const exactPaid = sum(receipt.payments.map((payment) => payment.amount));
+  const read = readLines(
+    { ...receipt, lines: sorted },
+    exactPaid,
+    rules.decimals,
+  );
+
+  const exact = [
+    ...itemsOf(receipt.lines, keys, order, read),
+    ...serviceLinesOf(read),
+  ];
+  const lines = roundLines(exact, rules.decimals);
+  const balance = balancingLine(
+    paid - sum(lines.map((line) => line.gross)),
+    rules,
+  );
+  if (balance !== null) lines.push(balance);
+  lines
+    .sort((a, b) => a.lineNo - b.lineNo)
+    .forEach((line, index) => (line.lineNo = index + 1));
+
+  const rounded = receipt.payments.some((payment, index) => {
+    const booked = payments[index] as TotalledPayment;
+    return (
+      payment.amount !== fromMinor(booked.amount, rules.decimals) ||
+      payment.gratuity !== fromMinor(booked.gratuity, rules.decimals)
+    );
+  });
+  const flags: string[] = [];
+  if (balance?.kind === "difference") flags.push("out-of-balance");
+  if (rounded) flags.push("rounded");
+  if (receipt.lines.some(hasImplausibleRate))
+    flags.push("tax-rate-implausible");
+  return {
+    receipt,
+    kind: kindOf(payments, lines),
+    gross: sum(lines.map((line) => line.gross)),
+    tax: sum(lines.flatMap((line) => line.taxes.map((tax) => tax.amount))),
+    tips,
+    serviceCharge: sum(
+      lines
+        .filter((line) => line.kind === "service-charge")
+        .map((line) => line.gross),
+    ),
+    lines,
+    payments,
+    flags,
+  };
+}
+
+/** Indexes of the lines in content order; of equal content, the one with the bill's sign first. */
+function contentOrder(
+  lines: ReceiptLine[],
+  keys: readonly string[],
+  sign: bigint,
+): number[] {
+  const compare = (a: number, b: number): number => {
+    const [keyA, keyB] = [keys[a] as string, keys[b] as string];
+    if (keyA !== keyB) return keyA < keyB ? -1 : 1;
+    const against = (index: number): number =>
+      signOf((lines[index] as ReceiptLine).amount) === -sign ? 1 : 0;
+    return against(a) - against(b);
+  };
+  return lines.map((_, index) => index).sort(compare);
+}
+
+/** A line before rounding. `lineNo` is its place on the bill. */
+interface ExactLine
+  extends ExactAmount, Omit<TotalledLine, "gross" | "taxes" | "exactGross"> {}
+
+function itemsOf(
+  lines: ReceiptLine[],
+  keys: readonly string[],
+  order: number[],
+  read: ReadLine[],
+): ExactLine[] {
+  return order.flatMap((index, place) => {
+    const line = lines[index] as ReceiptLine;
+    const item = read[place]?.item ?? null;
+    if (item === null) return [];
+    return {
+      ...item,
+      lineNo: index + 1,
+      kind: lineKind(line),
+      description: line.description ?? "",
+      quantity: line.quantity ?? (line.amount < 0n ? -ONE : ONE),
+      sku: line.sku,
+      groupId: line.groupId,
+      groupName: line.groupName,
+      staffId: line.staffId,
+      contentKey: keys[index] as string,
+    };
+  });
+}
+
+/** Without a type, an amount against the sign of its quantity takes something off: a discount. */
+function lineKind(line: ReceiptLine): LineKind {
+  if (line.type === "LineDiscount" || line.type === "AccountDiscount")
+    return "discount";
+  if (line.type === "PercentItem") return "surcharge";
+  const against = signOf(line.amount) * signOf(line.quantity ?? 0n) < 0n;
+  return line.type === null && against ? "discount" : "item";
+}
+
+const AFTER_ALL_ITEMS = 1_000_000;
+
+/** The service charge as lines of its own, one per set of tax rates. */
+function serviceLinesOf(read: ReadLine[]): ExactLine[] {
+  const byRates = new Map<string, ExactAmount>();
+  for (const { service } of read) {
+    if (service.gross === 0n && service.taxes.length === 0) continue;
+    const key = rateKey(service.taxes);
+    const line = byRates.get(key) ?? { gross: 0n, taxes: [] };
+    line.gross += service.gross;
+    line.taxes = [...line.taxes, ...service.taxes];
+    byRates.set(key, line);
+  }
+  const sorted = [...byRates]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, line]) => line.gross !== 0n);
+  return sorted.map(([key, line], index) => ({
+    ...line,
+    ...madeLine("service-charge", "Service charge", line.gross),
+    lineNo: AFTER_ALL_ITEMS + index,
+    contentKey: `service-charge|${key}`,
+  }));
+}
+
+function madeLine(
+  kind: LineKind,
+  description: string,
+  gross: bigint,
+): Omit<TotalledLine, "gross" | "taxes" | "lineNo"> {
+  return {
+    kind,
+    description,
+    quantity: gross < 0n ? -ONE : ONE,
+    sku: null,
+    groupId: null,
+    groupName: null,
+    staffId: null,
+    exactGross: null,
+    contentKey: kind,
+  };
+}
+
+function rateKey(taxes: ExactTax[]): string {
+  return taxes
+    .map((tax) => formatDecimal(tax.rate))
+    .sort()
+    .join("+");
+}
+
+/**
+ * Rounds the lines, given in content order, cumulatively to the rounded total, and their taxes per rate to the rate's
+ * rounded total: each within one minor unit of exact and never of opposite sign.
+ */
+function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
+  const grosses = roundCumulatively(
+    lines.map((line) => line.gross),
+    toMinor(sum(lines.map((line) => line.gross)), decimals),
+    decimals,
+  );
+  const taxes: TaxPart[][] = lines.map(() => []);
+  for (const [rate, parts] of taxesByRate(lines)) {
+    const total = roundedRateTotal(
+      parts.map((part) => part.tax),
+      rate,
+      decimals,
+    );
+    const amounts = roundCumulatively(
+      parts.map((part) => part.tax.amount),
+      total,
+      decimals,
+    );
+    const name = parts.find((part) => part.tax.name !== "")?.tax.name ?? "";
+    parts.forEach((part, index) => {
+      (taxes[part.line] as TaxPart[]).push({
+        rate: formatDecimal(rate),
+        name,
+        amount: amounts[index] as Minor,
+      });
+    });
+  }
+  const step = 10n ** BigInt(DECIMAL_PLACES - decimals);
+  return lines.map((line, index): TotalledLine => ({
+    lineNo: line.lineNo,
+    kind: line.kind,
+    description: line.description,
+    quantity: line.quantity,
+    sku: line.sku,
+    groupId: line.groupId,
+    groupName: line.groupName,
+    staffId: line.staffId,
+    gross: grosses[index] as Minor,
+    taxes: taxes[index] as TaxPart[],
+    exactGross: line.gross % step === 0n ? null : formatDecimal(line.gross),
+    contentKey: line.contentKey,
+  }));
+}
+
+interface RatePart {
+  line: number;
+  tax: ExactTax;
+}
+
+/** One part per line and rate, in content order; two taxes of one rate on a line are one. */
+function taxesByRate(lines: ExactLine[]): Map<Decimal, RatePart[]> {
+  const byRate = new Map<Decimal, RatePart[]>();
+  lines.forEach((line, index) => {
+    for (const tax of line.taxes) {
+      const parts = byRate.get(tax.rate) ?? [];
+      byRate.set(tax.rate, parts);
+      const last = parts.at(-1);
+      if (last?.line === index) last.tax = addTax(last.tax, tax);
+      else parts.push({ line: index, tax });
+    }
+  });
+  return byRate;
+}
+
+function addTax(a: ExactTax, b: ExactTax): ExactTax {
+  const bothComputed = a.inclusiveBase !== null && b.inclusiveBase !== null;
+  return {
+    rate: a.rate,
+    name: a.name || b.name,
+    amount: a.amount + b.amount,
+    inclusiveBase: bothComputed
+      ? (a.inclusiveBase as Decimal) + (b.inclusiveBase as Decimal)
+      : null,
+  };
+}
+
+/** Rounded once from the exact sum: what is computed from inclusive amounts is a fraction, `base·(m−1)/m`. */
+function roundedRateTotal(
+  taxes: ExactTax[],
+  rate: Decimal,
+  decimals: number,
+): Minor {
+  const multiplier = ONE + rate / 100n;
+  let base = 0n;
+  let stated = 0n;
+  for (const tax of taxes) {
+    if (tax.inclusiveBase === null) stated += tax.amount;
+    else base += tax.inclusiveBase;
+  }
+  const numerator = base * (multiplier - ONE) + stated * multiplier;
+  return divideRounded(
+    numerator,
+    multiplier * 10n ** BigInt(DECIMAL_PLACES - decimals),
+  );
+}
+
+function roundCumulatively(
+  values: Decimal[],
+  total: Minor,
+  decimals: number,
+): Minor[] {
+  let exact = 0n;
+  let spent = 0n;
+  return values.map((value, index) => {
+    exact += value;
+    const upTo = index === values.length - 1 ? total : toMinor(exact, decimals);
+    const part = upTo - spent;
+    spent = upTo;
+    return part;
+  });
+}
+
+/** What the payments say beyond the lines. The debit is never changed by it: guests owe what they signed. */
+function balancingLine(
+  difference: Minor,
+  rules: TotalRules,
+): TotalledLine | null {
+  if (difference === 0n) return null;
+  const small = absolute(difference) <= rules.roundingTolerance;
+  return {
+    ...madeLine(
+      small ? "rounding" : "difference",
+      small ? "Rounding" : "Difference",
+      difference,
+    ),
+    lineNo: 2 * AFTER_ALL_ITEMS,
+    gross: difference,
+    taxes: [],
+  };
+}
+
+function hasImplausibleRate(line: ReceiptLine): boolean {
+  const rates =
+    line.taxLines.length > 0
+      ? line.taxLines.map((tax) => tax.taxRate)
+      : [line.taxRate];
+  return rates.some((rate) => rate !== null && !isPlausibleRate(rate));
+}
+
+/**
+ * Zero only if every payment, every tip and, per rate, net and tax are zero; else the sign of the payments decides, then
+ * that of the tips.
+ */
+function kindOf(
+  payments: TotalledPayment[],
+  lines: TotalledLine[],
+): ReceiptKind {
+  const paid = sum(payments.map((payment) => payment.amount));
+  const tips = sum(payments.map((payment) => payment.gratuity));
+  if (paid !== 0n) return paid < 0n ? "reversal" : "sale";
+  if (tips !== 0n) return tips < 0n ? "reversal" : "sale";
+  const unpaid = payments.every(
+    (payment) => payment.amount === 0n && payment.gratuity === 0n,
+  );
+  return unpaid && isZeroPerRate(lines) ? "zero" : "sale";
+}
+
+function isZeroPerRate(lines: TotalledLine[]): boolean {
+  const sums = new Map<string, Minor>();
+  const add = (key: string, amount: Minor): unknown =>
+    sums.set(key, (sums.get(key) ?? 0n) + amount);
+  for (const line of lines) {
+    add(
+      line.taxes
+        .map((tax) => tax.rate)
+        .sort()
+        .join("+"),
+      line.gross,
+    );
+    for (const tax of line.taxes) add(`tax ${tax.rate}`, tax.amount);
+  }
+  return [...sums.values()].every((amount) => amount === 0n);
+}
