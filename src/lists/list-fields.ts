@@ -1,0 +1,128 @@
+import type { FieldType, ListField } from "./list-request.ts";
+
+/** A field as the doors know it: what an engine is told, and how its values are written. */
+export interface DoorField extends ListField {
+  /** A uuid is kept in one spelling, so it is compared whole. */
+  form?: "uuid";
+  /** Some rows have none: a comparison with a whole day cannot be turned around for them. */
+  nullable?: true;
+}
+
+export interface ListDefinition {
+  fields: Readonly<Record<string, DoorField>>;
+  orderBy: { field: string; descending: boolean };
+  /** Large lists show the last 31 days by this field where the filter bounds them by nothing else. */
+  boundedBy: string | null;
+}
+
+const field = (type: FieldType, more: Partial<DoorField> = {}): DoorField => ({
+  type,
+  sortable: true,
+  filterable: true,
+  selective: false,
+  ...more,
+});
+const text = field("text");
+const money = field("money");
+const instant = field("instant");
+const date = field("date");
+const flag = field("boolean");
+const id = field("id", { selective: true });
+const selective = field("text", { selective: true });
+const uuid = field("text", { selective: true, form: "uuid", nullable: true });
+
+/** Every list, its fields by their public name, and its order where none is asked for. */
+export const LISTS = {
+  receipts: {
+    fields: {
+      receiptId: id,
+      receiptNumber: selective,
+      uuid,
+      fiscId: selective,
+      businessLocationId: text,
+      kind: text,
+      gross: money,
+      tax: money,
+      tips: money,
+      serviceCharge: money,
+      businessDate: date,
+      closeDate: instant,
+      receivedAt: instant,
+    },
+    orderBy: { field: "receivedAt", descending: true },
+    boundedBy: "receivedAt",
+  },
+  "refused-receipts": {
+    fields: {
+      id,
+      status: text,
+      reason: text,
+      httpStatus: field("integer"),
+      attempts: field("integer"),
+      gross: money,
+      receivedAt: instant,
+      businessDate: date,
+      fiscId: selective,
+      uuid,
+      businessLocationId: text,
+    },
+    orderBy: { field: "receivedAt", descending: true },
+    boundedBy: "receivedAt",
+  },
+  postings: {
+    fields: {
+      postingId: id,
+      receiptId: id,
+      folioId: selective,
+      kind: text,
+      description: text,
+      net: money,
+      tax: money,
+      gross: money,
+      transactionCode: text,
+      businessDate: date,
+      postedAt: instant,
+      businessLocationId: text,
+      sku: text,
+      accountingGroupId: text,
+      revenueCenterId: text,
+      staffId: text,
+      methodCode: text,
+    },
+    orderBy: { field: "postedAt", descending: true },
+    boundedBy: "postedAt",
+  },
+  reservations: {
+    fields: {
+      reservationId: selective,
+      roomId: text,
+      roomDescription: text,
+      clientName: text,
+      status: text,
+      blocked: flag,
+    },
+    orderBy: { field: "reservationId", descending: false },
+    boundedBy: null,
+  },
+  "api-keys": {
+    fields: {
+      id: selective,
+      name: text,
+      businessLocationId: text,
+      createdAt: instant,
+      revokedAt: field("instant", { nullable: true }),
+    },
+    orderBy: { field: "createdAt", descending: false },
+    boundedBy: null,
+  },
+  "house-accounts": {
+    fields: {
+      folioId: selective,
+      name: text,
+      searchable: flag,
+      blocked: flag,
+    },
+    orderBy: { field: "folioId", descending: false },
+    boundedBy: null,
+  },
+} satisfies Record<string, ListDefinition>;
