@@ -21,6 +21,18 @@ export function findJsonFault(text: string): JsonFault | null {
   }
 }
 
+/** The lines, from 1, on which the items of the array at the root of a faultless document begin. */
+export function linesOfItems(text: string): number[] {
+  const scanner = new Scanner(text);
+  scanner.document();
+  let line = 1;
+  let upTo = 0;
+  return scanner.itemStarts.map((at) => {
+    for (; upTo < at; upTo += 1) if (text.charCodeAt(upTo) === 10) line += 1;
+    return line;
+  });
+}
+
 /** Line and column, both from 1, of a place in a text. */
 export function positionOf(
   text: string,
@@ -46,6 +58,8 @@ const WORD = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
 class Scanner {
+  /** Where the items of an array at the root begin. */
+  readonly itemStarts: number[] = [];
   readonly #text: string;
   #at = 0;
 
@@ -108,8 +122,11 @@ class Scanner {
   #array(depth: number): void {
     this.#at += 1;
     if (this.#takes("]")) return;
-    do this.#value(depth + 1);
-    while (this.#takes(","));
+    do {
+      this.#match(SPACE);
+      if (depth === 0) this.itemStarts.push(this.#at);
+      this.#value(depth + 1);
+    } while (this.#takes(","));
     if (!this.#takes("]")) this.#stop("a comma or ] is expected here");
   }
 

@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Random } from "./random.ts";
-import type {
-  BillSetting,
-  SimulatedBill,
-  SingleKind,
-} from "./realistic-bills.ts";
-import {
-  SINGLE_KINDS,
-  expectedOf,
-  randomUuid,
-  realisticBill,
-} from "./realistic-bills.ts";
+import type { BillSetting, SingleKind } from "./bill-kinds.ts";
+import { SINGLE_KINDS } from "./bill-kinds.ts";
+import type { SimulatedBill } from "./realistic-bills.ts";
+import { expectedOf, randomUuid, realisticBill } from "./realistic-bills.ts";
 import type { WireReceipt } from "./wire-receipt.ts";
 
 /** What a till can be asked to play: single bills, and chains in which later bills take back the first. */

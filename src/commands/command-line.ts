@@ -1,0 +1,75 @@
+import { Command } from "commander";
+
+/** How a command ended, for scripts. */
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+/** What kept a command from its work, and what to do next. Shown without a stack; exit code 1. */
+export class CommandFailure extends Error {
+  override readonly name = "CommandFailure";
+  readonly next: string | null;
+  constructor(
+    message: string,
+    next: string | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.next = next;
+  }
+}
+
+/** A command whose wrong use exits with 2 and points to its help. */
+export function newCommand(
+  name: string,
+  examples: readonly string[] = [],
+): Command {
+  const command = new Command(name)
+    .exitOverride(({ exitCode }) =>
+      process.exit(exitCode === 0 ? EXIT.done : EXIT.usage),
+    )
+    .showHelpAfterError(`(see: pms-charge-receiver ${name} --help)`);
+  if (examples.length === 0) return command;
+  const lines = examples.map((example) => `  $ pms-charge-receiver ${example}`);
+  return command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+}
+
+/**
+ * Makes an action of a command: what it answers becomes the exit code; what it throws is said in a sentence. Lets the
+ * process end by itself, so that output is never cut off.
+ */
+export function asAction<Arguments extends unknown[]>(
+  run: (...args: Arguments) => Promise<number>,
+): (...args: Arguments) => Promise<void> {
+  return async (...args) => {
+    try {
+      process.exitCode = await run(...args);
+    } catch (error) {
+      process.exitCode = EXIT.failed;
+      for (const line of describeFailure(error)) console.error(line);
+    }
+  };
+}
+
+/** A failure in words: what happened, then what to do. */
+export function describeFailure(error: unknown): string[] {
+  if (error instanceof CommandFailure) {
+    return error.next === null ? [error.message] : [error.message, error.next];
+  }
+  const { code, path, message } = error as {
+    code?: unknown;
+    path?: unknown;
+    message?: unknown;
+  };
+  if (typeof code === "string" && typeof path === "string") {
+    const words = FILE_ERRORS[code];
+    if (words !== undefined) return [`${path}: ${words}`];
+  }
+  return [typeof message === "string" ? message : String(error)];
+}
+
+const FILE_ERRORS: Record<string, string | undefined> = {
+  ENOENT: "no such file or directory; check the path",
+  EACCES: "may not be opened by this user; check its owner and mode",
+  EISDIR: "is a directory; name a file",
+  ENOSPC: "the disk is full; make room and try again",
+  EROFS: "the file system is read-only",
+};
