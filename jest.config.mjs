@@ -19,6 +19,7 @@ export default {
       },
     ],
   },
+  globalSetup: "<rootDir>/test/support/fresh-contract.mjs",
   setupFiles: ["<rootDir>/test/support/property-runs.ts"],
   testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 30_000),
 };

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Router } from "express";
+import type { Request, RequestHandler } from "express";
+import helmet from "helmet";
+import { exchangeOf } from "./exchange.ts";
+
+const CACHED_SECONDS = 3600;
+
+/** `/openapi.yaml`, the contract in one piece, and `/docs`, the same as a page that needs nothing from elsewhere. */
+export function docsPage(): Router {
+  const description = readDescription();
+  const router = Router();
+  router.get("/openapi.yaml", named("/openapi.yaml"), (_request, response) => {
+    response.type("application/yaml").send(description);
+  });
+  router.get("/docs", named("/docs"), pagePolicy, (request, response) => {
+    response.type("html").send(page(request.baseUrl));
+  });
+  router.get("/docs/docs.js", named("/docs/{asset}"), (_request, response) => {
+    response.type("js").send(SCRIPT);
+  });
+  router.get("/docs/:asset", named("/docs/{asset}"), sendSwaggerAsset);
+  return router;
+}
+
+/** The build puts the bundle beside the program; a program run from its sources finds that of the last build. */
+function readDescription(): Buffer {
+  const places = ["../openapi.yaml", "../../dist/openapi.yaml"];
+  const bundle = places
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((path) => existsSync(path));
+  if (bundle === undefined) {
+    throw new Error("openapi.yaml is not bundled yet: run `npm run build`");
+  }
+  return readFileSync(bundle);
+}
+
+function named(route: string): RequestHandler {
+  return (_request, response, next) => {
+    exchangeOf(response).route = route;
+    next();
+  };
+}
+
+/** The page may run its own script and ask its own server, nothing else. */
+const pagePolicy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  },
+});
+
+function page(base: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>pms-charge-receiver: API</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="${base}/docs/swagger-ui.css">
+  </head>
+  <body>
+    <div id="description" data-url="${base}/openapi.yaml"></div>
+    <script src="${base}/docs/swagger-ui-bundle.js"></script>
+    <script src="${base}/docs/docs.js"></script>
+  </body>
+</html>
+`;
+}
+
+// The validator badge would be asked for at another host.
+const SCRIPT = `"use strict";
+SwaggerUIBundle({
+  domNode: document.getElementById("description"),
+  url: document.getElementById("description").dataset.url,
+  deepLinking: true,
+  validatorUrl: null,
+});
+`;
+
+const SWAGGER_ASSETS = new Map(
+  ["swagger-ui.css", "swagger-ui-bundle.js"].map((name) => [
+    name,
+    createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`),
+  ]),
+);
+
+const sendSwaggerAsset: RequestHandler = (
+  request: Request<{ asset?: string }>,
+  response,
+  next,
+) => {
+  const path = SWAGGER_ASSETS.get(request.params.asset ?? "");
+  if (path === undefined) {
+    next();
+    return;
+  }
+  // It is public and large, so unlike everything else it may be kept.
+  response.setHeader("Cache-Control", `public, max-age=${CACHED_SECONDS}`);
+  response.sendFile(
+    path,
+    { etag: false, lastModified: false, acceptRanges: false },
+    (error?: Error) => {
+      if (error !== undefined) next(error);
+    },
+  );
+};
