@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   "content_type_unsupported",
   "cursor_invalid",
   "filter_invalid",
+  "id_taken",
   "idempotency_conflict",
   "idempotency_key_invalid",
   "idempotency_key_missing",

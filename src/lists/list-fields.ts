@@ -47,6 +47,7 @@ export const LISTS = {
       serviceCharge: money,
       businessDate: date,
       closeDate: instant,
+      closedAt: instant,
       receivedAt: instant,
     },
     orderBy: { field: "receivedAt", descending: true },

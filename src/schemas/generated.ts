@@ -1027,6 +1027,7 @@ export interface Problem {
     | "content_type_unsupported"
     | "cursor_invalid"
     | "filter_invalid"
+    | "id_taken"
     | "idempotency_conflict"
     | "idempotency_key_invalid"
     | "idempotency_key_missing"

@@ -1,0 +1,64 @@
+import { createServer } from "node:http";
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const HEADERS_MAX_BYTES = 16 * 1024;
+const HEADERS_MAX = 100;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than proxies keep theirs (60 s is usual), so that it is never we who close a connection in use. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const IDLE_CLOSED_EVERY_MS = 50;
+
+export interface Listener {
+  start(place: { host: string; port: number }): Promise<AddressInfo>;
+  /** Takes no new connections, lets requests in flight finish, and cuts what is left after the time given. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** A server with bounds on what one sender can hold up. */
+export function createListener(
+  handler: RequestListener,
+  options: { connectionsMax: number },
+): Listener {
+  const server = createServer(
+    {
+      maxHeaderSize: HEADERS_MAX_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      connectionsCheckingInterval: 1_000,
+    },
+    handler,
+  );
+  server.maxHeadersCount = HEADERS_MAX;
+  server.maxConnections = options.connectionsMax;
+  return {
+    start: ({ host, port }) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen({ host, port }, () => {
+          server.off("error", reject);
+          resolve(server.address() as AddressInfo);
+        });
+      }),
+    stop: (timeoutMs) =>
+      new Promise((resolve) => {
+        if (!server.listening) {
+          resolve();
+          return;
+        }
+        const sweep = setInterval(() => {
+          server.closeIdleConnections();
+        }, IDLE_CLOSED_EVERY_MS);
+        const cut = setTimeout(() => {
+          server.closeAllConnections();
+        }, timeoutMs);
+        server.close(() => {
+          clearInterval(sweep);
+          clearTimeout(cut);
+          resolve();
+        });
+      }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Request, Response } from "express";
+import type { Clock } from "../clock.ts";
+import { AppError } from "../errors.ts";
+import type { TokenCheck } from "../http/bearer.ts";
+import type { Method } from "../http/route.ts";
+import { currencyDecimals } from "../money.ts";
+import type { Property } from "../properties/property.ts";
+import type { Actor, Scope, Store } from "../store/store.ts";
+import { notFound } from "./problems.ts";
+
+/** What the management routes work with. */
+export interface ManagementDoor extends TokenCheck {
+  store: Store;
+  clock: Clock;
+}
+
+/** One address of the management API and what can be done there. */
+export interface ManagementRoute {
+  /** An Express path that begins with `/v1/properties/:propertyId`. */
+  template: string;
+  methods: Partial<Record<Method, ManagementAction>>;
+}
+
+export interface ManagementAction {
+  /** What the token must be allowed. */
+  scope: Scope;
+  /** Query parameters it understands; others are refused by name. */
+  parameters?: readonly string[];
+  /** True where the property itself need not exist yet. */
+  mayCreateProperty?: true;
+  act: (call: Call) => Promise<Answer>;
+}
+
+/** A request whose token may do what it asks for, on a property it may see. */
+export interface Call {
+  door: ManagementDoor;
+  request: Request;
+  response: Response;
+  propertyId: string;
+  /** Each known and given once. */
+  query: URLSearchParams;
+  actor: Actor;
+}
+
+export type Answer = { status?: number; version?: string } & (
+  { body: unknown } | { bytes: Buffer } | { empty: true }
+);
+
+/** The settings as the doors know them; `not_found` where there are none. */
+export function propertyOf(call: Call): Property {
+  const property = call.door.access.property(call.propertyId);
+  if (property === null) throw notFound();
+  return property;
+}
+
+export function decimalsOf(call: Call): number {
+  return currencyDecimals(propertyOf(call).currency);
+}
+
+/** A path parameter; what cannot be anybody's id is not found. */
+export function pathParameter(call: Call, name: string): string {
+  const value = call.request.params[name];
+  if (typeof value !== "string" || value.length > 255) throw notFound();
+  return value;
+}
+
+const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
+
+/** The `Idempotency-Key` every POST needs. */
+export function idempotencyKeyOf(call: Call): string {
+  const key = call.request.headers["idempotency-key"];
+  const header = "Idempotency-Key";
+  if (typeof key !== "string" || key === "") {
+    throw new AppError(
+      "idempotency_key_missing",
+      "Send a key of your own, such as a UUID, so that a repeat is not taken for a second request.",
+      { errors: [{ header, detail: "is missing" }] },
+    );
+  }
+  if (KEY_SHAPE.test(key)) return key;
+  throw new AppError("idempotency_key_invalid", "1 fault in the headers.", {
+    errors: [{ header, detail: "must be 1 to 255 visible ASCII characters" }],
+  });
+}

@@ -1,0 +1,41 @@
+import { LISTS } from "../lists/list-fields.ts";
+import { presentList } from "../lists/present-list.ts";
+import {
+  LIST_PARAMETERS,
+  parseListRequest,
+} from "../lists/parse-list-request.ts";
+import type { ListItems, ListResource, Scope } from "../store/store.ts";
+import { propertyOf } from "./call.ts";
+import type { Answer, Call, ManagementAction } from "./call.ts";
+
+/** The GET of a list: the same parameters, filter and links for every resource. */
+export function listAction<R extends ListResource>(
+  resource: R,
+  scope: Scope,
+  show: (item: ListItems[R], call: Call) => unknown,
+  version?: (call: Call) => Promise<string>,
+): ManagementAction {
+  return {
+    scope,
+    parameters: LIST_PARAMETERS,
+    act: async (call): Promise<Answer> => {
+      const { door, propertyId, query } = call;
+      const asked = parseListRequest(query, {
+        resource,
+        definition: LISTS[resource],
+        propertyId,
+        currency: propertyOf(call).currency,
+        now: door.clock.now(),
+      });
+      // Read before the rows: a change in between makes the tag too old, never too new.
+      const read = await version?.(call);
+      const page = await door.store.list(resource, propertyId, asked.request);
+      const self = {
+        path: call.request.originalUrl.split("?", 1)[0]!,
+        parameters: query,
+      };
+      const body = presentList(page, asked, self, (item) => show(item, call));
+      return read === undefined ? { body } : { body, version: read };
+    },
+  };
+}
