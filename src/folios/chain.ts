@@ -37,8 +37,13 @@ export interface Chain {
 
 export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
   const members = new Map<string, ChainMember>();
-  for (const member of facts.chain)
-    if (takesPart(member)) members.set(keyOf(member), member);
+  for (const member of facts.chain) {
+    // A retry of a refused receipt stands for it.
+    const isItself =
+      member.type === "refused" &&
+      member.refusedId === facts.refusedBefore?.refusedId;
+    if (!isItself && takesPart(member)) members.set(keyOf(member), member);
+  }
   const entries: ChainEntry[] = [...members].map(([key, member]) => ({
     ...member,
     key,

@@ -108,8 +108,15 @@ function inContentOrder(
       return a.contentKey < b.contentKey ? -1 : 1;
     const [sizeA, sizeB] = [absolute(a.gross), absolute(b.gross)];
     if (against(a) !== against(b)) return against(a) - against(b);
-    return sizeA === sizeB ? 0 : sizeA < sizeB ? -1 : 1;
+    const [taxesA, taxesB] = [unsignedTaxes(a), unsignedTaxes(b)];
+    if (sizeA === sizeB) return taxesA === taxesB ? 0 : taxesA < taxesB ? -1 : 1;
+    return sizeA < sizeB ? -1 : 1;
   });
+}
+
+/** Equal lines differ by a cent where rounding fell on one of them. */
+function unsignedTaxes(line: TotalledLine): string {
+  return line.taxes.map((tax) => `${tax.rate} ${absolute(tax.amount)}`).join("|");
 }
 
 function divideLines(

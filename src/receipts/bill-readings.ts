@@ -34,46 +34,43 @@ const READINGS = [
 ] as const;
 type Reading = (typeof READINGS)[number];
 
+/** The lines of a bill under the reading its payments agree with. */
+export interface BillReading {
+  lines: ReadLine[];
+  /** As the till states it: net of tax where prices are; 0 where the reading has it inside the lines. */
+  serviceCharge: Decimal;
+}
+
 /**
  * Of the readings of the balance rule the one closest to the payments, ties in its order. The receipt's lines are in
  * content order, so that the answer does not depend on the order sent. A service charge without any line to bear it
  * comes as one more line.
  */
-export function readLines(
-  receipt: Receipt,
-  paid: Decimal,
-  decimals: number,
-): ReadLine[] {
-  const contributions = contributionsOf(receipt);
-  const taxed = receipt.serviceCharge?.type === "APPORTIONED";
-  let best: { lines: ReadLine[]; distance: bigint; reading: Reading } | null =
-    null;
+export function readBill(receipt: Receipt, paid: Decimal, decimals: number): BillReading {
+  const shares = contributionsOf(receipt);
+  let best: { lines: ReadLine[]; distance: bigint; reading: Reading } | null = null;
   for (const reading of distinctReadings(receipt)) {
-    const lines = receipt.lines.map((line, index) =>
-      readLine(
-        line,
-        reading === "all-inside" ? 0n : (contributions.shares[index] ?? 0n),
-        taxed,
-        reading,
-      ),
-    );
-    const unassigned = reading === "all-inside" ? 0n : contributions.unassigned;
-    if (unassigned !== 0n)
-      lines.push({
-        item: { gross: 0n, taxes: [] },
-        service: { gross: unassigned, taxes: [] },
-      });
-    const distance = absolute(
-      paid -
-        sum(lines.map((line) => (line.item?.gross ?? 0n) + line.service.gross)),
-    );
-    if (best === null || distance < best.distance)
-      best = { lines, distance, reading };
+    const lines = linesUnder(reading, receipt, shares);
+    const distance = absolute(paid - sum(lines.map(({ item, service }) => (item?.gross ?? 0n) + service.gross)));
+    if (best === null || distance < best.distance) best = { lines, distance, reading };
   }
-  const chosen = best as NonNullable<typeof best>;
-  return chosen.reading === "rates-on-top"
-    ? chosen.lines
-    : withoutTaxLine(receipt.lines, chosen.lines, decimals);
+  const { lines, reading } = best as NonNullable<typeof best>;
+  return {
+    lines: reading === "rates-on-top" ? lines : withoutTaxLine(receipt.lines, lines, decimals),
+    serviceCharge: reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned,
+  };
+}
+
+function linesUnder(reading: Reading, receipt: Receipt, shares: ServiceShares): ReadLine[] {
+  const taxed = receipt.serviceCharge?.type === "APPORTIONED";
+  const inside = reading === "all-inside";
+  const lines = receipt.lines.map((line, index) =>
+    readLine(line, inside ? 0n : (shares.byLine[index] as Decimal), taxed, reading),
+  );
+  if (shares.unassigned !== 0n && !inside) {
+    lines.push({ item: null, service: { gross: shares.unassigned, taxes: [] } });
+  }
+  return lines;
 }
 
 /** Only tax-exclusive lines can be meant in four ways, and only a service charge in two. */
@@ -85,26 +82,25 @@ function distinctReadings(receipt: Receipt): readonly Reading[] {
   return noService ? ["tax-lines-on-top"] : ["tax-lines-on-top", "all-inside"];
 }
 
-/** Shares of the service charge by line. Its amount wins over the contributions; the rest goes on the largest. */
-function contributionsOf(receipt: Receipt): {
-  shares: Decimal[];
+interface ServiceShares {
+  byLine: Decimal[];
+  /** What no line is there to bear. */
   unassigned: Decimal;
-} {
-  const shares = receipt.lines.map((line) => line.contribution);
-  if (receipt.serviceCharge === null) return { shares, unassigned: 0n };
-  const rest = receipt.serviceCharge.amount - sum(shares);
-  if (rest === 0n) return { shares, unassigned: 0n };
-  if (shares.length === 0) return { shares, unassigned: rest };
-  const weights = shares.some((share) => share !== 0n)
-    ? shares
-    : receipt.lines.map((line) => line.amount);
+}
+
+/** Shares of the service charge by line. Its amount wins over the contributions; the rest goes on the largest. */
+function contributionsOf(receipt: Receipt): ServiceShares {
+  const byLine = receipt.lines.map((line) => line.contribution);
+  const rest = receipt.serviceCharge === null ? 0n : receipt.serviceCharge.amount - sum(byLine);
+  if (rest === 0n) return { byLine, unassigned: 0n };
+  if (byLine.length === 0) return { byLine, unassigned: rest };
+  const weights = byLine.some((share) => share !== 0n) ? byLine : receipt.lines.map((line) => line.amount);
   let largest = 0;
   weights.forEach((weight, index) => {
-    if (absolute(weight) > absolute(weights[largest] as Decimal))
-      largest = index;
+    if (absolute(weight) > absolute(weights[largest] as Decimal)) largest = index;
   });
-  shares[largest] = (shares[largest] as Decimal) + rest;
-  return { shares, unassigned: 0n };
+  byLine[largest] = (byLine[largest] as Decimal) + rest;
+  return { byLine, unassigned: 0n };
 }
 
 export function isExclusive(line: ReceiptLine): boolean {

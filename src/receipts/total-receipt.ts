@@ -10,7 +10,7 @@ import {
   toMinor,
 } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
-import { isPlausibleRate, readLines } from "./bill-readings.ts";
+import { isPlausibleRate, readBill } from "./bill-readings.ts";
 import type { ExactAmount, ExactTax, ReadLine } from "./bill-readings.ts";
 import type {
   LineKind,
@@ -48,20 +48,17 @@ export function totalReceipt(
   }));
   const paid = sum(payments.map((payment) => payment.amount));
   const tips = sum(payments.map((payment) => payment.gratuity));
-  const sign = signOf(paid) || signOf(tips) || 1n;
+  const listed = sum(receipt.lines.map((line) => line.amount));
+  const sign = signOf(paid) || signOf(tips) || signOf(listed) || 1n;
 
   const order = contentOrder(receipt.lines, keys, sign);
   const sorted = order.map((index) => receipt.lines[index] as ReceiptLine);
   const exactPaid = sum(receipt.payments.map((payment) => payment.amount));
-  const read = readLines(
-    { ...receipt, lines: sorted },
-    exactPaid,
-    rules.decimals,
-  );
+  const reading = readBill({ ...receipt, lines: sorted }, exactPaid, rules.decimals);
 
   const exact = [
-    ...itemsOf(receipt.lines, keys, order, read),
-    ...serviceLinesOf(read),
+    ...itemsOf(receipt.lines, keys, order, reading.lines),
+    ...serviceLinesOf(reading.lines),
   ];
   const lines = roundLines(exact, rules.decimals);
   const balance = balancingLine(
@@ -91,11 +88,7 @@ export function totalReceipt(
     gross: sum(lines.map((line) => line.gross)),
     tax: sum(lines.flatMap((line) => line.taxes.map((tax) => tax.amount))),
     tips,
-    serviceCharge: sum(
-      lines
-        .filter((line) => line.kind === "service-charge")
-        .map((line) => line.gross),
-    ),
+    serviceCharge: toMinor(reading.serviceCharge, rules.decimals),
     lines,
     payments,
     flags,

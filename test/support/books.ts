@@ -1,0 +1,266 @@
+import { decideCharge } from "../../src/folios/decide-charge.ts";
+import { makeCharge } from "../../src/folios/make-charge.ts";
+import { ID_STEP } from "../../src/folios/charge-decision.ts";
+import type {
+  ChainMember,
+  Charge,
+  ChargeDecision,
+  ChargeEffects,
+  ChargeFacts,
+  FlagChange,
+  KnownReceipt,
+  MemberRef,
+} from "../../src/folios/charge-decision.ts";
+import type { Bill, Posting } from "../../src/folios/posting.ts";
+import { readBody } from "../../src/receipts/read-body.ts";
+import { readReceipt } from "../../src/receipts/read-receipt.ts";
+import type { Property } from "../../src/properties/property.ts";
+import type { Account } from "../../src/reservations/reservation.ts";
+
+export const hotel: Property = {
+  id: "demo",
+  name: "Hotel Demo",
+  currency: "CHF",
+  timezone: "Europe/Zurich",
+  dayEndsAt: "05:00",
+  roundingTolerance: 5n,
+  transactionCodes: {
+    fallback: "9000",
+    gratuity: "9100",
+    serviceCharge: "9200",
+    discount: "9300",
+    surcharge: "9400",
+    rounding: "9500",
+    difference: "9600",
+    transfer: "9700",
+    payments: { CASH: "8000", CARD: "8001", IKPMS: "8002" },
+    paymentFallback: "8900",
+    accountingGroups: { "962442041491505": { code: "2000", rates: {} } },
+    revenueCenters: {},
+  },
+  businessLocations: [],
+};
+
+export function guest(folioId: string, overrides: Partial<Account> = {}): Account {
+  return { folioId, type: "reservation", status: "in-house", blocked: false, creditLeft: null, ...overrides };
+}
+
+/** A charge read and totalled from a request body, as the till's door makes it. */
+export function chargeOf(bill: unknown, property: Property = hotel, idempotencyKey: string | null = null): Charge {
+  const reading = readBody(Buffer.from(JSON.stringify(bill)));
+  if (reading.kind === "unreadable") throw new Error(`unreadable: ${JSON.stringify(reading.faults)}`);
+  return makeCharge(readReceipt(reading.exact), {
+    property,
+    businessLocationId: "45454565682155",
+    receivedAt: Date.parse("2026-11-20T21:00:00Z"),
+    idempotencyKey,
+    refusal: null,
+  });
+}
+
+/**
+ * The books in memory: keeps what `decideCharge` answers and gives it the facts again, as plainly as can be, so that
+ * the decision can be tried on thousands of sequences without a database.
+ */
+export class Books {
+  readonly receipts: ChargeEffects["receipts"] = [];
+  readonly refused: (ChargeEffects["refused"][number] & { status: string; statusReason: string | null })[] = [];
+  readonly bills: Bill[] = [];
+  readonly postings: Posting[] = [];
+  readonly flags: FlagChange[] = [];
+  readonly links: ChargeEffects["links"] = [];
+  readonly accounts: Map<string, Account>;
+  readonly property: Property;
+  lastClosedDate: string | null = null;
+  #nextId = 1n;
+
+  constructor(accounts: Account[], property: Property = hotel) {
+    this.accounts = new Map(accounts.map((account) => [account.folioId, account]));
+    this.property = property;
+  }
+
+  take(charge: Charge): ChargeDecision {
+    const decision = decideCharge(charge, this.#factsFor(charge));
+    if (decision.kind !== "replayed") this.#keep(decision.effects);
+    return decision;
+  }
+
+  balance(folioId: string): bigint {
+    return this.postings.filter((posting) => posting.folioId === folioId).reduce((sum, { gross }) => sum + gross, 0n);
+  }
+
+  balances(): Record<string, string> {
+    const folios = [...new Set(this.postings.map((posting) => posting.folioId))].sort();
+    return Object.fromEntries(
+      folios.map((folioId) => [folioId, String(this.balance(folioId))]).filter(([, sum]) => sum !== "0"),
+    );
+  }
+
+  standingFlags(ref: MemberRef): string[] {
+    const standing = new Map<string, string>();
+    for (const change of this.flags) {
+      if (change.subject.type !== ref.type || change.subject.id !== ref.id) continue;
+      const key = `${change.flag}|${change.folioId ?? ""}|${change.postingId ?? ""}`;
+      if (change.action === "raised") standing.set(key, change.flag);
+      else standing.delete(key);
+    }
+    return [...new Set(standing.values())].sort();
+  }
+
+  openRefused(): string[] {
+    return this.refused.filter((item) => item.status === "open").map((item) => item.charge.identity.uuid ?? "");
+  }
+
+  /** The original a reversal is linked to now. */
+  reverses(receiptId: bigint): MemberRef | null {
+    let found: MemberRef | null = null;
+    for (const change of this.links) {
+      if (change.kind !== "reverses-receipt" || change.from !== receiptId) continue;
+      const type = change.toType === "refused" ? "refused" : "receipt";
+      found = change.action === "linked" ? { type, id: change.to } : null;
+    }
+    return found;
+  }
+
+  #postingReverses(postingId: bigint): bigint | null {
+    let found: bigint | null = null;
+    for (const change of this.links) {
+      if (change.kind !== "reverses-posting" || change.from !== postingId) continue;
+      if (change.action === "linked") found = change.to;
+      else if (found === change.to) found = null;
+    }
+    return found;
+  }
+
+  #factsFor(charge: Charge): ChargeFacts {
+    const { identity } = charge;
+    const known = (receipt: ChargeEffects["receipts"][number]): KnownReceipt => ({
+      receiptId: receipt.receiptId,
+      uuid: receipt.charge.identity.uuid,
+      fiscId: receipt.charge.identity.fiscId,
+      contentDigest: receipt.charge.identity.contentDigest,
+    });
+    const find = (match: (receipt: ChargeEffects["receipts"][number]) => boolean): KnownReceipt | null => {
+      const receipt = this.receipts.find(match);
+      return receipt === undefined ? null : known(receipt);
+    };
+    const bare = identity.uuid === null && identity.fiscId === null;
+    const before = this.refused.find(
+      (item) =>
+        item.charge.identity.uuid === identity.uuid && item.charge.identity.contentDigest === identity.contentDigest,
+    );
+    return {
+      now: charge.receivedAt,
+      property: this.property,
+      location: {
+        id: charge.businessLocationId,
+        name: "Restaurant",
+        businessExternalReference: null,
+        features: [],
+        goLiveAt: null,
+        transactionCodes: {
+          ...this.property.transactionCodes,
+          fallback: null,
+          accountingGroups: {},
+          payments: {},
+          revenueCenters: {},
+        },
+      },
+      lastClosedDate: this.lastClosedDate,
+      identities: {
+        byUuid: identity.uuid === null ? null : find(({ charge: { identity: own } }) => own.uuid === identity.uuid),
+        byKey:
+          identity.idempotencyKey === null
+            ? null
+            : find(({ charge: { identity: own } }) => own.idempotencyKey === identity.idempotencyKey),
+        byContent: bare ? find(({ charge: { identity: own } }) => own.contentDigest === identity.contentDigest) : null,
+        byFiscId:
+          identity.fiscId === null
+            ? []
+            : this.receipts.filter((receipt) => receipt.charge.identity.fiscId === identity.fiscId).map(known),
+      },
+      accounts: this.accounts,
+      chain: this.#chainOf(charge),
+      refusedBefore:
+        before === undefined
+          ? null
+          : { refusedId: before.refusedId, status: before.status as "open" | "dismissed" | "superseded", receiptId: null },
+      lookAlikes: new Map(),
+      ids: {
+        reserve: (count) => {
+          const first = this.#nextId;
+          this.#nextId += BigInt(count) * ID_STEP;
+          return first;
+        },
+      },
+    };
+  }
+
+  #chainOf(charge: Charge): ChainMember[] {
+    const root = charge.totalled.receipt.initialAccountId ?? charge.identity.fiscId;
+    if (root === null) return [];
+    const base = (own: Charge, closedAt: number) => ({
+      closedAt,
+      kind: own.totalled.kind,
+      payments: own.totalled.payments,
+      contentDigest: own.identity.contentDigest,
+    });
+    const receipts = this.receipts
+      .filter((receipt) => receipt.chainRoot === root)
+      .map(
+        (receipt): ChainMember => ({
+          type: "receipt",
+          receiptId: receipt.receiptId,
+          ...base(receipt.charge, receipt.closedAt),
+          bills: this.standingBills(receipt.receiptId),
+          postings: this.postings
+            .filter((posting) => posting.receiptId === receipt.receiptId)
+            .map((posting) => ({ ...posting, reverses: this.#postingReverses(posting.postingId) })),
+          reverses: this.reverses(receipt.receiptId),
+          flags: this.standingFlags({ type: "receipt", id: receipt.receiptId }),
+          charge: receipt.charge,
+        }),
+      );
+    const refused = this.refused
+      .filter((item) => item.chainRoot === root && item.reason !== "content-conflict")
+      .filter((item) => item.status !== "superseded" || item.statusReason === "voided-at-till")
+      .map(
+        (item): ChainMember => ({
+          type: "refused",
+          refusedId: item.refusedId,
+          status: item.status as "open" | "dismissed" | "superseded",
+          reason: item.reason,
+          voidedAtTill: item.statusReason === "voided-at-till",
+          ...base(item.charge, item.closedAt),
+          charge: item.charge,
+        }),
+      );
+    return [...receipts, ...refused];
+  }
+
+  /** Summed by folio and reservation; what sums to nothing does not stand. */
+  standingBills(receiptId: bigint): Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[] {
+    const sums = new Map<string, Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">>();
+    for (const bill of this.bills.filter((own) => own.receiptId === receiptId)) {
+      const key = JSON.stringify([bill.folioId, bill.reservationId]);
+      const sum = sums.get(key) ?? { folioId: bill.folioId, reservationId: bill.reservationId, amount: 0n, gratuity: 0n };
+      sum.amount += bill.amount;
+      sum.gratuity += bill.gratuity;
+      sums.set(key, sum);
+    }
+    return [...sums.values()].filter((bill) => bill.amount !== 0n || bill.gratuity !== 0n);
+  }
+
+  #keep(effects: ChargeEffects): void {
+    this.receipts.push(...effects.receipts);
+    this.refused.push(...effects.refused.map((item) => ({ ...item, status: "open", statusReason: null })));
+    this.bills.push(...effects.bills);
+    this.postings.push(...effects.postings);
+    this.flags.push(...effects.flags);
+    this.links.push(...effects.links);
+    for (const change of effects.refusedChanges) {
+      const item = this.refused.find(({ refusedId }) => refusedId === change.refusedId);
+      if (item !== undefined) Object.assign(item, { status: change.status, statusReason: change.reason });
+    }
+  }
+}
