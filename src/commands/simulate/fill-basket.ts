@@ -11,7 +11,7 @@ import {
 } from "./basket.ts";
 import type { SingleKind } from "./bill-kinds.ts";
 import type { Random } from "./random.ts";
-import { roundToCoin, roundedQuotient } from "./till-number.ts";
+import { TILL_ONE, roundedQuotient, smallestCoin } from "./till-number.ts";
 import type { WireLine } from "./wire-receipt.ts";
 
 /** What stands on a bill of this kind, with what it comes to. */
@@ -147,7 +147,7 @@ function withTaxAsLine(lines: WireLine[], decimals: number): Basket {
   const taxLine: WireLine = {
     ...lines[0]!,
     unitAmount: basket.tax,
-    quantity: 10_000n,
+    quantity: TILL_ONE,
     amount: basket.tax,
   };
   return { ...basket, lines: [...lines, taxLine] };
@@ -156,9 +156,7 @@ function withTaxAsLine(lines: WireLine[], decimals: number): Basket {
 /** Net lines and a payment: the gap between them is the tax. */
 function withoutTaxDetail(lines: WireLine[], decimals: number): Basket {
   const net = sumOf(lines.map((line) => line.amount));
-  const due = roundToCoin(
-    roundedQuotient(net * HST.multiplier, 10_000n),
-    decimals,
-  );
+  const coin = smallestCoin(decimals);
+  const due = roundedQuotient(net * HST.multiplier, TILL_ONE * coin) * coin;
   return { lines, serviceCharge: null, due, tax: due - net };
 }
