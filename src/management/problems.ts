@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Log } from "../log.ts";
-import { StoreUnavailable } from "../store/store.ts";
+import { NotInStore, StoreUnavailable } from "../store/store.ts";
 
 /** The one table from error code to status and words (RFC 9457). */
 export const PROBLEMS: Readonly<
@@ -109,7 +109,8 @@ function appErrorOf(error: unknown): AppError {
     );
   }
   // The router itself throws for an address it cannot decode.
-  if (error instanceof URIError) return notFound();
+  if (error instanceof URIError || error instanceof NotInStore)
+    return notFound();
   return new AppError(
     "internal",
     "The fault is on this side. Quote the request id to the operator.",

@@ -1,0 +1,193 @@
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import type { Express } from "express";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import type { Config, Secrets } from "./config.ts";
+import { AccessDirectory } from "./http/access.ts";
+import { docsPage } from "./http/docs-page.ts";
+import { FailureLimit } from "./http/failure-limit.ts";
+import { Metrics } from "./http/metrics.ts";
+import { observeRequests } from "./http/request-log.ts";
+import { route } from "./http/route.ts";
+import { secureAnswers } from "./http/security-headers.ts";
+import { createListener } from "./http/server.ts";
+import { addWatchRoutes } from "./http/watch-routes.ts";
+import type { Watching } from "./http/watch-routes.ts";
+import type { Log } from "./log.ts";
+import { addManagementRoutes } from "./management/management-routes.ts";
+import { answerNotFound, answerProblem } from "./management/problems.ts";
+import { compileSchema } from "./schemas/schema.ts";
+import type { ChargeRequest } from "./schemas/generated.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store, StoreObserver } from "./store/store.ts";
+import { charge } from "./till/charge.ts";
+import { search } from "./till/search.ts";
+import { answerTillFailure } from "./till/till-door.ts";
+
+export interface App {
+  /** Everything behind HTTP, for tests without a socket of ours. */
+  handler: RequestListener;
+  store: Store;
+  /** Takes keys, tokens and settings into force that were changed in the store directly. */
+  refreshAccess(): Promise<void>;
+  /** Listens; answers where. */
+  start(): Promise<AddressInfo>;
+  /** Stops accepting, lets requests in flight finish, closes the store. Nothing acknowledged is lost. Safe to repeat. */
+  stop(): Promise<void>;
+}
+
+/** Wires every room to every other; the only file that knows them all. */
+export async function createApp(
+  config: Config,
+  secrets: Secrets,
+  { log, clock = systemClock }: { log: Log; clock?: Clock },
+): Promise<App> {
+  const metrics = new Metrics();
+  const store = await openStore({
+    dataDir: config.dataDir,
+    bodyDays: config.bodyDays,
+    trailKey: secrets.trailKey,
+    secretsKey: secrets.secretsKey,
+    clock,
+    observer: observeStore(log, metrics),
+  });
+  metrics.watchStore(() => store.status());
+  const access = await AccessDirectory.open(store, log);
+  let draining = false;
+  const watching: Watching = {
+    access,
+    failedTokens: new FailureLimit(config.failedKeysPerMinute, clock),
+    metrics,
+    storeStatus: () => store.status(),
+    isDraining: () => draining,
+    metricsToken: secrets.metricsToken,
+    isOpen: false,
+  };
+  const parts: Parts = { config, clock, log, metrics, store, access, watching };
+  const handler = createDoors(parts);
+  const { connectionsMax } = config;
+  const listener = createListener(handler, { connectionsMax });
+  const watchListener =
+    config.metricsPort === null
+      ? null
+      : createListener(createWatchDoor(parts), { connectionsMax: 100 });
+
+  const stop = async (): Promise<void> => {
+    draining = true;
+    access.stop();
+    await listener.stop(config.shutdownTimeoutMs);
+    await watchListener?.stop(0);
+    await store.close();
+  };
+  let stopped: Promise<void> | null = null;
+  return {
+    handler,
+    store,
+    refreshAccess: () => access.refresh(),
+    start: async () => {
+      await access.refresh();
+      access.watch();
+      const { host, port, metricsPort } = config;
+      if (metricsPort !== null) {
+        await watchListener?.start({ host, port: metricsPort });
+      }
+      return listener.start({ host, port });
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+interface Parts {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  store: Store;
+  access: AccessDirectory;
+  watching: Watching;
+}
+
+/** The till's two routes come first: they answer with one write and pass nothing they do not need. */
+function createDoors(parts: Parts): Express {
+  const { config, clock, log, metrics, store, access, watching } = parts;
+  const app = newExpress(parts);
+  const tillDoor = {
+    intake: {
+      store,
+      keys: access,
+      checkShape: compileSchema<ChargeRequest>("ChargeRequest"),
+      isDraining: watching.isDraining,
+    },
+    store,
+    failedKeys: new FailureLimit(config.failedKeysPerMinute, clock),
+    metrics,
+    clock,
+  };
+  const below = (path: string): string[] => [
+    ...new Set([path, config.basePath + path]),
+  ];
+  const tillFailed = answerTillFailure(log, metrics);
+  app.all(below("/charge"), charge(tillDoor), tillFailed);
+  app.all(below("/search"), search(tillDoor), tillFailed);
+
+  app.use(secureAnswers());
+  addWatchRoutes(app, watching);
+  app.use(docsPage());
+  for (const template of ["/openapi.yaml", "/docs", "/docs/:asset"]) {
+    app.all(template, route(template, { GET: answerNotFound }));
+  }
+  addManagementRoutes(app, { ...watching, store, clock });
+  app.use(answerNotFound);
+  app.use(answerProblem(log));
+  return app;
+}
+
+/** A port for those who watch the process: no token, and nothing but that. */
+function createWatchDoor(parts: Parts): Express {
+  const app = newExpress(parts);
+  app.use(secureAnswers());
+  addWatchRoutes(app, { ...parts.watching, isOpen: true });
+  app.use(answerNotFound);
+  app.use(answerProblem(parts.log));
+  return app;
+}
+
+function newExpress({ config, log, metrics, watching }: Parts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", false);
+  app.set("trust proxy", config.trustProxy);
+  app.use(observeRequests(log, metrics));
+  app.use((_request, response, next) => {
+    // Whoever is on the line when we stop is answered once more and then sent elsewhere.
+    if (watching.isDraining()) response.shouldKeepAlive = false;
+    next();
+  });
+  return app;
+}
+
+function observeStore(log: Log, metrics: Metrics): StoreObserver {
+  const counted = metrics.storeObserver();
+  return {
+    batchCommitted: (batch) => {
+      counted.batchCommitted(batch);
+    },
+    answered503Found: (found) => {
+      const { propertyId, receiptId } = found;
+      const event = "receipt.answered-503-found";
+      log.warn({ event, propertyId, receiptId: String(receiptId) });
+      counted.answered503Found(found);
+    },
+    failed: (failure) => {
+      log.error(failure);
+      counted.failed(failure);
+    },
+    recovered: () => {
+      log.info({ event: "store.recovered" });
+      counted.recovered();
+    },
+  };
+}
