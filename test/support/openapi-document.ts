@@ -22,6 +22,8 @@ export type PathItem = Record<string, Operation> & {
 export interface Operation {
   operationId: string;
   tags: string[];
+  description?: string;
+  security?: Record<string, string[]>[];
   parameters?: (Parameter | Ref)[];
   requestBody?: { content: Content };
   responses: Record<string, Response | Ref>;
