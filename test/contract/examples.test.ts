@@ -130,7 +130,7 @@ describe("openapi.yaml", () => {
       const shown = Object.entries(operation.responses)
         .filter(([status]) => status !== "200")
         .flatMap(([status, response]) =>
-          Object.values((resolve(response).content ?? {}))
+          Object.values(resolve(response).content ?? {})
             .flatMap(valuesOf)
             .map(
               (value) =>

@@ -266,7 +266,7 @@ function listed(more: object): Answer {
     method: "GET",
     path: `${href}?pageSize=1`,
     status: 200,
-    headers: { ...json },
+    headers: { ...json, ETag: '"1.a"' },
     body: JSON.stringify({
       results: [row],
       pageNumber: 1,
