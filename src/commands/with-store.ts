@@ -1,0 +1,38 @@
+import { systemClock } from "../clock.ts";
+import { readConfig } from "../config.ts";
+import { openStore } from "../store/open-store.ts";
+import type { Actor, Store, StoreObserver } from "../store/store.ts";
+
+/** Who acts, in the trail, when a command of this program changes something. */
+export const COMMAND_LINE: Actor = { type: "command", name: "command line" };
+
+/**
+ * Runs some work on the database of the settings, beside a running server or without one, and closes it whatever
+ * happens.
+ */
+export async function withStore<T>(
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const { config, secrets } = readConfig();
+  const store = await openStore({
+    databaseUrl: null,
+    dataDir: config.dataDir,
+    bodyDays: config.bodyDays,
+    trailKey: secrets.trailKey,
+    secretsKey: secrets.secretsKey,
+    clock: systemClock,
+    observer: SILENT,
+  });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const SILENT: StoreObserver = {
+  batchCommitted: () => undefined,
+  answered503Found: () => undefined,
+  failed: () => undefined,
+  recovered: () => undefined,
+};
