@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import type { Express } from "express";
@@ -27,8 +27,7 @@ import { search } from "./till/search.ts";
 import { answerTillFailure } from "./till/till-door.ts";
 
 export interface App {
-  /** Everything behind HTTP, for tests without a socket of ours. */
-  handler: RequestListener;
+  server: Server;
   store: Store;
   /** Takes keys, tokens and settings into force that were changed in the store directly. */
   refreshAccess(): Promise<void>;
@@ -46,6 +45,7 @@ export async function createApp(
 ): Promise<App> {
   const metrics = new Metrics();
   const store = await openStore({
+    databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     bodyDays: config.bodyDays,
     trailKey: secrets.trailKey,
@@ -66,9 +66,8 @@ export async function createApp(
     isOpen: false,
   };
   const parts: Parts = { config, clock, log, metrics, store, access, watching };
-  const handler = createDoors(parts);
   const { connectionsMax } = config;
-  const listener = createListener(handler, { connectionsMax });
+  const listener = createListener(createDoors(parts), { connectionsMax });
   const watchListener =
     config.metricsPort === null
       ? null
@@ -83,7 +82,7 @@ export async function createApp(
   };
   let stopped: Promise<void> | null = null;
   return {
-    handler,
+    server: listener.server,
     store,
     refreshAccess: () => access.refresh(),
     start: async () => {

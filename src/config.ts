@@ -13,6 +13,8 @@ export interface Config {
   /** Below which the till's routes are served too; empty, or `/path` without a slash at the end. */
   basePath: string;
   dataDir: string;
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
   logLevel: LogLevel;
   provisionFile: string | null;
   /** What Express calls `trust proxy`: false, a number of hops, or addresses. */
@@ -61,6 +63,7 @@ export function readConfig(environment: Environment = process.env): {
     port: read.integer("PORT", { absent: 8080, min: 0, max: 65_535 }),
     basePath: read.basePath("BASE_PATH"),
     dataDir: resolve(read.text("DATA_DIR", "./data")),
+    databaseUrl: read.databaseUrl("DATABASE_URL"),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     provisionFile: read.readableFile("PROVISION_FILE"),
     trustProxy: read.trustProxy("TRUST_PROXY"),
@@ -89,7 +92,6 @@ export function readConfig(environment: Environment = process.env): {
   if (config.metricsPort !== null && config.metricsPort === config.port) {
     read.fault("METRICS_PORT is the same as PORT: give it a port of its own.");
   }
-  read.databaseUrl("DATABASE_URL");
   if (read.faults.length > 0) throw new ConfigError(read.faults);
   const secrets: Secrets = Object.freeze({
     metricsToken,
@@ -207,14 +209,16 @@ class Settings {
     return null;
   }
 
-  databaseUrl(name: string): void {
+  /** Nothing but the embedded database yet. */
+  databaseUrl(name: string): null {
     const given = this.#given(name);
-    if (given === null) return;
+    if (given === null) return null;
     this.fault(
       /^postgres(ql)?:/i.test(given)
         ? `${name} names a PostgreSQL server, which this version cannot use yet: leave it out to keep the data in DATA_DIR.`
         : `${name} is not understood: leave it out to keep the data in DATA_DIR.`,
     );
+    return null;
   }
 
   #given(name: string): string | null {

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { RequestListener } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const HEADERS_MAX_BYTES = 16 * 1024;
@@ -11,6 +11,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const IDLE_CLOSED_EVERY_MS = 50;
 
 export interface Listener {
+  server: Server;
   start(place: { host: string; port: number }): Promise<AddressInfo>;
   /** Takes no new connections, lets requests in flight finish, and cuts what is left after the time given. */
   stop(timeoutMs: number): Promise<void>;
@@ -34,6 +35,7 @@ export function createListener(
   server.maxHeadersCount = HEADERS_MAX;
   server.maxConnections = options.connectionsMax;
   return {
+    server,
     start: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
