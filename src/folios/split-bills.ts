@@ -109,14 +109,17 @@ function inContentOrder(
     const [sizeA, sizeB] = [absolute(a.gross), absolute(b.gross)];
     if (against(a) !== against(b)) return against(a) - against(b);
     const [taxesA, taxesB] = [unsignedTaxes(a), unsignedTaxes(b)];
-    if (sizeA === sizeB) return taxesA === taxesB ? 0 : taxesA < taxesB ? -1 : 1;
+    if (sizeA === sizeB)
+      return taxesA === taxesB ? 0 : taxesA < taxesB ? -1 : 1;
     return sizeA < sizeB ? -1 : 1;
   });
 }
 
 /** Equal lines differ by a cent where rounding fell on one of them. */
 function unsignedTaxes(line: TotalledLine): string {
-  return line.taxes.map((tax) => `${tax.rate} ${absolute(tax.amount)}`).join("|");
+  return line.taxes
+    .map((tax) => `${tax.rate} ${absolute(tax.amount)}`)
+    .join("|");
 }
 
 function divideLines(

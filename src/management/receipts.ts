@@ -43,13 +43,16 @@ async function show(call: Call): Promise<Answer> {
 }
 
 /** The till's reversals that are linked to a receipt: each is a refund of it. */
-async function reversalsOf(view: ReceiptView, call: Call): Promise<bigint[]> {
-  const linked: bigint[] = [];
+async function reversalsOf(
+  view: ReceiptView,
+  call: Call,
+): Promise<ReceiptView[]> {
+  const linked: ReceiptView[] = [];
   for (const { receiptId, kind } of view.chain) {
     if (kind !== "reversal" || receiptId === view.receiptId) continue;
     const reference = String(receiptId);
     const member = await call.door.store.getReceipt(call.propertyId, reference);
-    if (member?.reverses === view.receiptId) linked.push(receiptId);
+    if (member?.reverses === view.receiptId) linked.push(member);
   }
   return linked;
 }
@@ -74,10 +77,17 @@ function presentSummary(view: SummaryView, call: Call): ReceiptSummary {
   };
 }
 
-function present(view: ReceiptView, reversals: bigint[], call: Call): Receipt {
+function present(
+  view: ReceiptView,
+  reversals: ReceiptView[],
+  call: Call,
+): Receipt {
   const decimals = decimalsOf(call);
   const money = moneyWriter(decimals);
-  const refundable = refundableLines(view);
+  const refundable = refundableLines(
+    view,
+    sum(reversals.map((reversal) => reversal.gross)),
+  );
   return {
     ...presentSummary(view, call),
     initialAccountId: view.initialAccountId,
@@ -103,7 +113,7 @@ function present(view: ReceiptView, reversals: bigint[], call: Call): Receipt {
       kind,
     })),
     reverses: idText(view.reverses),
-    refunds: reversals.map((receiptId) => ({ id: String(receiptId) })),
+    refunds: reversals.map(({ receiptId }) => ({ id: String(receiptId) })),
   };
 }
 

@@ -46,29 +46,56 @@ export interface BillReading {
  * content order, so that the answer does not depend on the order sent. A service charge without any line to bear it
  * comes as one more line.
  */
-export function readBill(receipt: Receipt, paid: Decimal, decimals: number): BillReading {
+export function readBill(
+  receipt: Receipt,
+  paid: Decimal,
+  decimals: number,
+): BillReading {
   const shares = contributionsOf(receipt);
-  let best: { lines: ReadLine[]; distance: bigint; reading: Reading } | null = null;
+  let best: { lines: ReadLine[]; distance: bigint; reading: Reading } | null =
+    null;
   for (const reading of distinctReadings(receipt)) {
     const lines = linesUnder(reading, receipt, shares);
-    const distance = absolute(paid - sum(lines.map(({ item, service }) => (item?.gross ?? 0n) + service.gross)));
-    if (best === null || distance < best.distance) best = { lines, distance, reading };
+    const distance = absolute(
+      paid -
+        sum(
+          lines.map(({ item, service }) => (item?.gross ?? 0n) + service.gross),
+        ),
+    );
+    if (best === null || distance < best.distance)
+      best = { lines, distance, reading };
   }
   const { lines, reading } = best as NonNullable<typeof best>;
   return {
-    lines: reading === "rates-on-top" ? lines : withoutTaxLine(receipt.lines, lines, decimals),
-    serviceCharge: reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned,
+    lines:
+      reading === "rates-on-top"
+        ? lines
+        : withoutTaxLine(receipt.lines, lines, decimals),
+    serviceCharge:
+      reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned,
   };
 }
 
-function linesUnder(reading: Reading, receipt: Receipt, shares: ServiceShares): ReadLine[] {
+function linesUnder(
+  reading: Reading,
+  receipt: Receipt,
+  shares: ServiceShares,
+): ReadLine[] {
   const taxed = receipt.serviceCharge?.type === "APPORTIONED";
   const inside = reading === "all-inside";
   const lines = receipt.lines.map((line, index) =>
-    readLine(line, inside ? 0n : (shares.byLine[index] as Decimal), taxed, reading),
+    readLine(
+      line,
+      inside ? 0n : (shares.byLine[index] as Decimal),
+      taxed,
+      reading,
+    ),
   );
   if (shares.unassigned !== 0n && !inside) {
-    lines.push({ item: null, service: { gross: shares.unassigned, taxes: [] } });
+    lines.push({
+      item: null,
+      service: { gross: shares.unassigned, taxes: [] },
+    });
   }
   return lines;
 }
@@ -91,13 +118,19 @@ interface ServiceShares {
 /** Shares of the service charge by line. Its amount wins over the contributions; the rest goes on the largest. */
 function contributionsOf(receipt: Receipt): ServiceShares {
   const byLine = receipt.lines.map((line) => line.contribution);
-  const rest = receipt.serviceCharge === null ? 0n : receipt.serviceCharge.amount - sum(byLine);
+  const rest =
+    receipt.serviceCharge === null
+      ? 0n
+      : receipt.serviceCharge.amount - sum(byLine);
   if (rest === 0n) return { byLine, unassigned: 0n };
   if (byLine.length === 0) return { byLine, unassigned: rest };
-  const weights = byLine.some((share) => share !== 0n) ? byLine : receipt.lines.map((line) => line.amount);
+  const weights = byLine.some((share) => share !== 0n)
+    ? byLine
+    : receipt.lines.map((line) => line.amount);
   let largest = 0;
   weights.forEach((weight, index) => {
-    if (absolute(weight) > absolute(weights[largest] as Decimal)) largest = index;
+    if (absolute(weight) > absolute(weights[largest] as Decimal))
+      largest = index;
   });
   byLine[largest] = (byLine[largest] as Decimal) + rest;
   return { byLine, unassigned: 0n };

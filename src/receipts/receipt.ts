@@ -90,6 +90,8 @@ export interface TotalledLine {
   /** 1, 2, 3 … in the order sent; made lines (service charge, rounding, difference) come last. */
   lineNo: number;
   kind: LineKind;
+  /** A discount of one line (`LineDiscount`), not of the whole bill. */
+  ofOneLine: boolean;
   description: string;
   /** Exact decimal text; null for made lines. */
   quantity: Decimal;

@@ -54,7 +54,11 @@ export function totalReceipt(
   const order = contentOrder(receipt.lines, keys, sign);
   const sorted = order.map((index) => receipt.lines[index] as ReceiptLine);
   const exactPaid = sum(receipt.payments.map((payment) => payment.amount));
-  const reading = readBill({ ...receipt, lines: sorted }, exactPaid, rules.decimals);
+  const reading = readBill(
+    { ...receipt, lines: sorted },
+    exactPaid,
+    rules.decimals,
+  );
 
   const exact = [
     ...itemsOf(receipt.lines, keys, order, reading.lines),
@@ -129,6 +133,7 @@ function itemsOf(
       ...item,
       lineNo: index + 1,
       kind: lineKind(line),
+      ofOneLine: line.type === "LineDiscount",
       description: line.description ?? "",
       quantity: line.quantity ?? (line.amount < 0n ? -ONE : ONE),
       sku: line.sku,
@@ -180,6 +185,7 @@ function madeLine(
 ): Omit<TotalledLine, "gross" | "taxes" | "lineNo"> {
   return {
     kind,
+    ofOneLine: false,
     description,
     quantity: gross < 0n ? -ONE : ONE,
     sku: null,
@@ -233,6 +239,7 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
   return lines.map((line, index): TotalledLine => ({
     lineNo: line.lineNo,
     kind: line.kind,
+    ofOneLine: line.ofOneLine,
     description: line.description,
     quantity: line.quantity,
     sku: line.sku,

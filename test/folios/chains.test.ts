@@ -7,23 +7,45 @@ import { Books, chargeOf, guest } from "../support/books.ts";
 const CLEARING = "house:45454565682155";
 
 function at(minute: number): string {
-  return new Date(Date.parse("2026-11-20T18:00:00Z") + minute * 60_000).toISOString();
+  return new Date(
+    Date.parse("2026-11-20T18:00:00Z") + minute * 60_000,
+  ).toISOString();
 }
 
-function sale(minute: number, amount: number, tip: number, reservationId: string | null, root?: Bill): Bill {
+function sale(
+  minute: number,
+  amount: number,
+  tip: number,
+  reservationId: string | null,
+  root?: Bill,
+): Bill {
   const bill = buildBill({
     closeDate: at(minute),
     transactions: [
       buildLine({ amount }),
-      buildLine({ amount: 3.35, taxRate: 1.026, taxName: "2.6%", sku: "W", description: "Water" }),
+      buildLine({
+        amount: 3.35,
+        taxRate: 1.026,
+        taxName: "2.6%",
+        sku: "W",
+        description: "Water",
+      }),
     ],
     payments: [
       reservationId === null
-        ? buildPayment({ amount: amount + 3.35, gratuity: tip, methodCode: "CASH", methodName: "Cash", reservationId })
+        ? buildPayment({
+            amount: amount + 3.35,
+            gratuity: tip,
+            methodCode: "CASH",
+            methodName: "Cash",
+            reservationId,
+          })
         : buildPayment({ amount: amount + 3.35, gratuity: tip, reservationId }),
     ],
   });
-  return root === undefined ? bill : { ...bill, initialAccountId: root["fiscId"] };
+  return root === undefined
+    ? bill
+    : { ...bill, initialAccountId: root["fiscId"] };
 }
 
 function hotelBooks(): Books {
@@ -41,27 +63,51 @@ describe("a reversal", () => {
     const bill = sale(0, 11, 1, "001");
     books.take(chargeOf(bill));
     books.take(chargeOf(voidOf(bill)));
-    const links = books.links.filter((change) => change.kind === "reverses-posting");
-    const gross = (id: bigint): bigint => books.postings.find((posting) => posting.postingId === id)?.gross as bigint;
+    const links = books.links.filter(
+      (change) => change.kind === "reverses-posting",
+    );
+    const gross = (id: bigint): bigint =>
+      books.postings.find((posting) => posting.postingId === id)
+        ?.gross as bigint;
     expect(links).toHaveLength(3);
-    for (const change of links) expect(gross(change.from)).toBe(-gross(change.to));
+    for (const change of links)
+      expect(gross(change.from)).toBe(-gross(change.to));
   });
 
   test("credits the folio on which its original stands, not the reservation it names", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "001");
     books.take(chargeOf(bill));
-    const decision = books.take(chargeOf(voidOf(bill, { payments: [{ ...voidOf(bill).payments[0], reservationId: "002" }] })));
-    expect(decision).toMatchObject({ kind: "posted", flags: ["redirected"], bills: [{ folioId: "001", total: -1535n }] });
+    const decision = books.take(
+      chargeOf(
+        voidOf(bill, {
+          payments: [{ ...voidOf(bill).payments[0], reservationId: "002" }],
+        }),
+      ),
+    );
+    expect(decision).toMatchObject({
+      kind: "posted",
+      flags: ["redirected"],
+      bills: [{ folioId: "001", total: -1535n }],
+    });
     expect(books.balances()).toEqual({});
   });
 
   test("of a refused receipt posts nothing and supersedes it", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "unheard-of");
-    expect(books.take(chargeOf(bill))).toMatchObject({ kind: "refused", reason: "reservation-unknown" });
-    expect(books.take(chargeOf(voidOf(bill)))).toMatchObject({ kind: "posted", bills: [] });
-    expect(books.refused[0]).toMatchObject({ status: "superseded", statusReason: "voided-at-till" });
+    expect(books.take(chargeOf(bill))).toMatchObject({
+      kind: "refused",
+      reason: "reservation-unknown",
+    });
+    expect(books.take(chargeOf(voidOf(bill)))).toMatchObject({
+      kind: "posted",
+      bills: [],
+    });
+    expect(books.refused[0]).toMatchObject({
+      status: "superseded",
+      statusReason: "voided-at-till",
+    });
     expect(books.postings).toEqual([]);
   });
 
@@ -70,7 +116,9 @@ describe("a reversal", () => {
     const bill = sale(0, 11, 1, "001");
     books.take(chargeOf(bill));
     books.take(chargeOf(voidOf(bill)));
-    expect(books.take(chargeOf(voidOf(bill, { closeDate: at(121) })))).toMatchObject({ flags: ["reversed-twice"] });
+    expect(
+      books.take(chargeOf(voidOf(bill, { closeDate: at(121) }))),
+    ).toMatchObject({ flags: ["reversed-twice"] });
     expect(books.balance("001")).toBe(-1535n);
   });
 
@@ -78,12 +126,21 @@ describe("a reversal", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "blocked");
     const first = books.take(chargeOf(voidOf(bill)));
-    expect(first).toMatchObject({ kind: "posted", flags: ["original-unknown"] });
+    expect(first).toMatchObject({
+      kind: "posted",
+      flags: ["original-unknown"],
+    });
     const second = books.take(chargeOf(bill));
     expect(second).toMatchObject({ kind: "posted", flags: [] });
-    if (first.kind !== "posted" || second.kind !== "posted") throw new Error("both are posted");
-    expect(books.standingFlags({ type: "receipt", id: first.receiptId })).toEqual([]);
-    expect(books.reverses(first.receiptId)).toEqual({ type: "receipt", id: second.receiptId });
+    if (first.kind !== "posted" || second.kind !== "posted")
+      throw new Error("both are posted");
+    expect(
+      books.standingFlags({ type: "receipt", id: first.receiptId }),
+    ).toEqual([]);
+    expect(books.reverses(first.receiptId)).toEqual({
+      type: "receipt",
+      id: second.receiptId,
+    });
     expect(books.balances()).toEqual({});
   });
 
@@ -94,25 +151,45 @@ describe("a reversal", () => {
         transactions: [buildLine({ quantity: -1, amount: -5 })],
         payments: [buildPayment({ amount: -5, reservationId })],
       });
-    expect(books.take(chargeOf(credit("gone")))).toMatchObject({ flags: ["after-checkout", "original-unknown"] });
-    expect(books.take(chargeOf(credit("blocked")))).toMatchObject({ kind: "posted" });
-    expect(books.take(chargeOf(credit("nobody")))).toMatchObject({ reason: "reservation-unknown" });
-    expect(books.take(chargeOf(credit(null)))).toMatchObject({ reason: "reservation-not-named" });
+    expect(books.take(chargeOf(credit("gone")))).toMatchObject({
+      flags: ["after-checkout", "original-unknown"],
+    });
+    expect(books.take(chargeOf(credit("blocked")))).toMatchObject({
+      kind: "posted",
+    });
+    expect(books.take(chargeOf(credit("nobody")))).toMatchObject({
+      reason: "reservation-unknown",
+    });
+    expect(books.take(chargeOf(credit(null)))).toMatchObject({
+      reason: "reservation-not-named",
+    });
   });
 
   test("that waited for a folio is posted when its original brings one", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "001");
-    const lost = voidOf(bill, { payments: [{ ...voidOf(bill).payments[0], reservationId: "nobody" }] });
+    const lost = voidOf(bill, {
+      payments: [{ ...voidOf(bill).payments[0], reservationId: "nobody" }],
+    });
     expect(books.take(chargeOf(lost))).toMatchObject({ kind: "refused" });
     books.take(chargeOf(bill));
     expect(books.balances()).toEqual({});
-    expect(books.refused[0]).toMatchObject({ status: "superseded", statusReason: "original-came" });
+    expect(books.refused[0]).toMatchObject({
+      status: "superseded",
+      statusReason: "original-came",
+    });
   });
 });
 
 /** Who a bill of the chain is charged to: known, blocked, gone, never heard of, or nobody (cash). */
-const named = fc.constantFrom<string | null>("001", "002", "blocked", "gone", "nobody", null);
+const named = fc.constantFrom<string | null>(
+  "001",
+  "002",
+  "blocked",
+  "gone",
+  "nobody",
+  null,
+);
 
 interface Step {
   amount: number;
@@ -136,9 +213,22 @@ function chainOf(plan: Step[]): Bill[] {
     const bill = sale(index * 10, step.amount, step.tip, step.room, bills[0]);
     bills.push(bill);
     if (index === plan.length - 1 && !step.voided) return;
-    const back = voidOf(bill, { closeDate: at(index * 10 + 5), initialAccountId: bills[0]?.["initialAccountId"] });
-    const renamed = step.voidRoom === undefined || step.room === null || step.voidRoom === null;
-    bills.push(renamed ? back : { ...back, payments: [{ ...back.payments[0], reservationId: step.voidRoom }] });
+    const back = voidOf(bill, {
+      closeDate: at(index * 10 + 5),
+      initialAccountId: bills[0]?.["initialAccountId"],
+    });
+    const renamed =
+      step.voidRoom === undefined ||
+      step.room === null ||
+      step.voidRoom === null;
+    bills.push(
+      renamed
+        ? back
+        : {
+            ...back,
+            payments: [{ ...back.payments[0], reservationId: step.voidRoom }],
+          },
+    );
   });
   return bills;
 }
@@ -147,7 +237,10 @@ function stateAfter(bills: Bill[]): Record<string, unknown> {
   const books = hotelBooks();
   for (const bill of bills) books.take(chargeOf(bill));
   expect(books.balance(CLEARING)).toBe(0n);
-  return { balances: books.balances(), openRefused: books.openRefused().sort() };
+  return {
+    balances: books.balances(),
+    openRefused: books.openRefused().sort(),
+  };
 }
 
 describe("the end state of a chain", () => {
@@ -158,7 +251,10 @@ describe("the end state of a chain", () => {
         fc.array(fc.nat(1000), { minLength: 12, maxLength: 12 }),
         (bills, ranks) => {
           const arrival = [...bills, ...bills.slice(0, 3)]
-            .map((bill, index) => ({ bill, rank: ranks[index % ranks.length] as number }))
+            .map((bill, index) => ({
+              bill,
+              rank: ranks[index % ranks.length] as number,
+            }))
             .sort((a, b) => a.rank - b.rank)
             .map(({ bill }) => bill);
           expect(stateAfter(arrival)).toEqual(stateAfter(bills));
@@ -170,31 +266,42 @@ describe("the end state of a chain", () => {
   test("links and flags included where every bill can be posted", () => {
     const known = fc.constantFrom<string | null>("001", "002", null);
     const plans = fc.array(
-      steps.chain((step) => known.map((room) => ({ ...step, room, voidRoom: room === null ? undefined : room }))),
+      steps.chain((step) =>
+        known.map((room) => ({
+          ...step,
+          room,
+          voidRoom: room === null ? undefined : room,
+        })),
+      ),
       { minLength: 1, maxLength: 4 },
     );
     fc.assert(
-      fc.property(plans.map(chainOf), fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }), (bills, ranks) => {
-        const arrival = bills
-          .map((bill, index) => ({ bill, rank: ranks[index] as number }))
-          .sort((a, b) => a.rank - b.rank)
-          .map(({ bill }) => bill);
-        const describeBooks = (order: Bill[]): unknown => {
-          const books = hotelBooks();
-          for (const bill of order) books.take(chargeOf(bill));
-          const uuidOf = (id: bigint | undefined): string | null =>
-            books.receipts.find((receipt) => receipt.receiptId === id)?.charge.identity.uuid ?? null;
-          return books.receipts
-            .map(({ receiptId, charge }) => ({
-              uuid: charge.identity.uuid,
-              flags: books.standingFlags({ type: "receipt", id: receiptId }),
-              reverses: uuidOf(books.reverses(receiptId)?.id),
-              bills: books.standingBills(receiptId),
-            }))
-            .sort((a, b) => ((a.uuid ?? "") < (b.uuid ?? "") ? -1 : 1));
-        };
-        expect(describeBooks(arrival)).toEqual(describeBooks(bills));
-      }),
+      fc.property(
+        plans.map(chainOf),
+        fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }),
+        (bills, ranks) => {
+          const arrival = bills
+            .map((bill, index) => ({ bill, rank: ranks[index] as number }))
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ bill }) => bill);
+          const describeBooks = (order: Bill[]): unknown => {
+            const books = hotelBooks();
+            for (const bill of order) books.take(chargeOf(bill));
+            const uuidOf = (id: bigint | undefined): string | null =>
+              books.receipts.find((receipt) => receipt.receiptId === id)?.charge
+                .identity.uuid ?? null;
+            return books.receipts
+              .map(({ receiptId, charge }) => ({
+                uuid: charge.identity.uuid,
+                flags: books.standingFlags({ type: "receipt", id: receiptId }),
+                reverses: uuidOf(books.reverses(receiptId)?.id),
+                bills: books.standingBills(receiptId),
+              }))
+              .sort((a, b) => ((a.uuid ?? "") < (b.uuid ?? "") ? -1 : 1));
+          };
+          expect(describeBooks(arrival)).toEqual(describeBooks(bills));
+        },
+      ),
     );
   });
 });

@@ -5,12 +5,23 @@ import type { Posting } from "../../src/folios/posting.ts";
 import { divideControlled } from "../../src/folios/controlled-rounding.ts";
 import { Books, chargeOf, guest, hotel } from "../support/books.ts";
 import type { Bill } from "../support/bill.ts";
-import { generatedBills, negated, reordered } from "../support/generated-bills.ts";
+import {
+  generatedBills,
+  negated,
+  reordered,
+} from "../support/generated-bills.ts";
 
 const CLEARING = "house:45454565682155";
 
-function postingsOf(bill: Bill, currency: string): { postings: Posting[]; books: Books } {
-  const property = { ...hotel, currency, roundingTolerance: currency === "JPY" ? 1n : currency === "KWD" ? 50n : 5n };
+function postingsOf(
+  bill: Bill,
+  currency: string,
+): { postings: Posting[]; books: Books } {
+  const property = {
+    ...hotel,
+    currency,
+    roundingTolerance: currency === "JPY" ? 1n : currency === "KWD" ? 50n : 5n,
+  };
   const books = new Books([guest("001"), guest("002"), guest("1")], property);
   const decision = books.take(chargeOf(bill, property));
   expect(decision.kind).toBe("posted");
@@ -29,7 +40,9 @@ function essence(postings: Posting[], sign: bigint): string[] {
         posting.methodCode,
         String(sign * posting.quantity),
         String(sign * posting.gross),
-        posting.taxes.map((tax) => `${tax.rate}=${sign * tax.amount}`).join("+"),
+        posting.taxes
+          .map((tax) => `${tax.rate}=${sign * tax.amount}`)
+          .join("+"),
       ].join("|"),
     )
     .sort();
@@ -41,12 +54,20 @@ describe("whatever the bill", () => {
       fc.property(generatedBills, ({ bill, currency }) => {
         const { books, postings } = postingsOf(bill, currency);
         const charge = chargeOf(bill, { ...hotel, currency });
-        const paid = sum(charge.totalled.payments.map((payment) => payment.amount + payment.gratuity));
+        const paid = sum(
+          charge.totalled.payments.map(
+            (payment) => payment.amount + payment.gratuity,
+          ),
+        );
         const owed = postings.filter((posting) => posting.kind !== "payment");
         expect(sum(owed.map((posting) => posting.gross))).toBe(paid);
         for (const own of books.bills) {
-          const lines = owed.filter((posting) => posting.folioId === own.folioId);
-          expect(sum(lines.map((posting) => posting.gross))).toBe(own.amount + own.gratuity);
+          const lines = owed.filter(
+            (posting) => posting.folioId === own.folioId,
+          );
+          expect(sum(lines.map((posting) => posting.gross))).toBe(
+            own.amount + own.gratuity,
+          );
         }
       }),
     );
@@ -64,14 +85,19 @@ describe("whatever the bill", () => {
     fc.assert(
       fc.property(generatedBills, ({ bill, currency }) => {
         const { postings, books } = postingsOf(bill, currency);
-        const { lines } = (books.receipts[0] as (typeof books.receipts)[number]).charge.totalled;
+        const { lines } = (books.receipts[0] as (typeof books.receipts)[number])
+          .charge.totalled;
         if (postings.length === 0) return;
         for (const line of lines) {
-          const parts = postings.filter((posting) => posting.lineNo === line.lineNo);
+          const parts = postings.filter(
+            (posting) => posting.lineNo === line.lineNo,
+          );
           expect(sum(parts.map((part) => part.gross))).toBe(line.gross);
           expect(sum(parts.map((part) => part.quantity))).toBe(line.quantity);
           for (const tax of line.taxes) {
-            const own = parts.flatMap((part) => part.taxes.filter((other) => other.rate === tax.rate));
+            const own = parts.flatMap((part) =>
+              part.taxes.filter((other) => other.rate === tax.rate),
+            );
             expect(sum(own.map((part) => part.amount))).toBe(tax.amount);
           }
         }
@@ -88,7 +114,9 @@ describe("whatever the bill", () => {
           expect(sum(posting.taxes.map((tax) => tax.amount))).toBe(posting.tax);
         }
         if (postings.length === 0) return;
-        expect(sum(postings.map((posting) => posting.tax))).toBe(books.receipts[0]?.charge.totalled.tax);
+        expect(sum(postings.map((posting) => posting.tax))).toBe(
+          books.receipts[0]?.charge.totalled.tax,
+        );
       }),
     );
   });
@@ -98,15 +126,24 @@ describe("whatever the bill", () => {
       fc.property(generatedBills, ({ bill, currency }) => {
         const { postings, books } = postingsOf(bill, currency);
         if (postings.some((posting) => posting.kind === "transfer")) return;
-        const { lines } = (books.receipts[0] as (typeof books.receipts)[number]).charge.totalled;
+        const { lines } = (books.receipts[0] as (typeof books.receipts)[number])
+          .charge.totalled;
         const whole = sum(books.bills.map((own) => own.amount));
         if (whole === 0n) return;
         for (const own of books.bills) {
           for (const line of lines) {
-            const part = postings.find((posting) => posting.folioId === own.folioId && posting.lineNo === line.lineNo);
+            const part = postings.find(
+              (posting) =>
+                posting.folioId === own.folioId &&
+                posting.lineNo === line.lineNo,
+            );
             expectFairPart(part?.gross ?? 0n, line.gross * own.amount, whole);
             line.taxes.forEach((tax, index) => {
-              expectFairPart(part?.taxes[index]?.amount ?? 0n, tax.amount * own.amount, whole);
+              expectFairPart(
+                part?.taxes[index]?.amount ?? 0n,
+                tax.amount * own.amount,
+                whole,
+              );
             });
           }
         }
@@ -118,7 +155,10 @@ describe("whatever the bill", () => {
     fc.assert(
       fc.property(generatedBills, fc.nat(50), ({ bill, currency }, seed) => {
         const there = postingsOf(bill, currency).postings;
-        const back = postingsOf(reordered(negated(bill), seed), currency).postings;
+        const back = postingsOf(
+          reordered(negated(bill), seed),
+          currency,
+        ).postings;
         expect(essence(back, -1n)).toEqual(essence(there, 1n));
       }),
     );
@@ -135,8 +175,14 @@ function expectFairPart(part: bigint, numerator: bigint, whole: bigint): void {
 
 describe("controlled rounding", () => {
   const tables = fc.record({
-    rows: fc.array(fc.bigInt({ min: -50_000n, max: 50_000n }), { minLength: 1, maxLength: 12 }),
-    weights: fc.array(fc.bigInt({ min: 1n, max: 9_999n }), { minLength: 1, maxLength: 8 }),
+    rows: fc.array(fc.bigInt({ min: -50_000n, max: 50_000n }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+    weights: fc.array(fc.bigInt({ min: 1n, max: 9_999n }), {
+      minLength: 1,
+      maxLength: 8,
+    }),
     sign: fc.constantFrom(1n, -1n),
   });
 
@@ -148,10 +194,20 @@ describe("controlled rounding", () => {
         const parts = divideControlled(rows, weights);
         parts.forEach((row, at) => {
           expect(sum(row)).toBe(rows[at]);
-          row.forEach((part, payer) => expectFairPart(part, (rows[at] as bigint) * (weights[payer] as bigint), whole));
+          row.forEach((part, payer) =>
+            expectFairPart(
+              part,
+              (rows[at] as bigint) * (weights[payer] as bigint),
+              whole,
+            ),
+          );
         });
         weights.forEach((weight, payer) => {
-          expectFairPart(sum(parts.map((row) => row[payer] as bigint)), sum(rows) * weight, whole);
+          expectFairPart(
+            sum(parts.map((row) => row[payer] as bigint)),
+            sum(rows) * weight,
+            whole,
+          );
         });
       }),
     );
@@ -163,20 +219,34 @@ describe("controlled rounding", () => {
         const total = sum(weights);
         const exact = [...rows, total - sum(rows)];
         const parts = divideControlled(exact, weights);
-        weights.forEach((weight, payer) => expect(sum(parts.map((row) => row[payer] as bigint))).toBe(weight));
+        weights.forEach((weight, payer) =>
+          expect(sum(parts.map((row) => row[payer] as bigint))).toBe(weight),
+        );
       }),
     );
   });
 
   test("a hundred payers of two thousand lines are divided without a stall", () => {
-    const rows = Array.from({ length: 2000 }, (_, index) => BigInt(((index * 7919) % 5000) - 300));
-    const weights = Array.from({ length: 100 }, (_, index) => BigInt(101 + ((index * 31) % 977)));
+    const rows = Array.from({ length: 2000 }, (_, index) =>
+      BigInt(((index * 7919) % 5000) - 300),
+    );
+    const weights = Array.from({ length: 100 }, (_, index) =>
+      BigInt(101 + ((index * 31) % 977)),
+    );
     const parts = divideControlled(rows, weights);
     expect(parts.map((row) => sum(row))).toEqual(rows);
   });
 });
 
 test("half a minor unit is rounded away from zero", () => {
-  expect([divideRounded(5n, 10n), divideRounded(-5n, 10n), divideRounded(4n, 10n)]).toEqual([1n, -1n, 0n]);
-  expect([currencyDecimals("JPY"), currencyDecimals("CHF"), currencyDecimals("KWD")]).toEqual([0, 2, 3]);
+  expect([
+    divideRounded(5n, 10n),
+    divideRounded(-5n, 10n),
+    divideRounded(4n, 10n),
+  ]).toEqual([1n, -1n, 0n]);
+  expect([
+    currencyDecimals("JPY"),
+    currencyDecimals("CHF"),
+    currencyDecimals("KWD"),
+  ]).toEqual([0, 2, 3]);
 });
