@@ -1,13 +1,20 @@
 #!/usr/bin/env node
-import { Command } from "commander";
-import { describeFailure, EXIT } from "./commands/command-line.ts";
+import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
+import { keysCommand } from "./commands/keys.ts";
+import { provisionCommand } from "./commands/provision.ts";
+import { reservationsCommand } from "./commands/reservations.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 
-const program = new Command("pms-charge-receiver")
+const program = newCommand("")
   .description(
     "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",
   )
-  .addCommand(serveCommand());
+  .addCommand(serveCommand())
+  .addCommand(provisionCommand())
+  .addCommand(keysCommand())
+  .addCommand(reservationsCommand())
+  .addCommand(simulateCommand());
 
 try {
   await program.parseAsync();

@@ -17,18 +17,26 @@ export class CommandFailure extends Error {
   }
 }
 
-/** A command whose wrong use exits with 2 and points to its help. */
+export const PROGRAM = "pms-charge-receiver";
+
+/**
+ * A command whose wrong use exits with 2 and points to its help. `path` is how it is called (`keys issue`), empty for
+ * the program itself.
+ */
 export function newCommand(
-  name: string,
+  path: string,
   examples: readonly string[] = [],
 ): Command {
-  const command = new Command(name)
+  const call = path === "" ? PROGRAM : `${PROGRAM} ${path}`;
+  const command = new Command(call.split(" ").at(-1))
     .exitOverride(({ exitCode }) =>
       process.exit(exitCode === 0 ? EXIT.done : EXIT.usage),
     )
-    .showHelpAfterError(`(see: pms-charge-receiver ${name} --help)`);
+    .showHelpAfterError(`(see: ${call} --help)`);
   if (examples.length === 0) return command;
-  const lines = examples.map((example) => `  $ pms-charge-receiver ${example}`);
+  const lines = examples.map((example) =>
+    example.includes(PROGRAM) ? `  $ ${example}` : `  $ ${PROGRAM} ${example}`,
+  );
   return command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
 

@@ -28,7 +28,7 @@ interface IssueOptions {
 }
 
 function issueCommand(): Command {
-  return newCommand("issue", [
+  return newCommand("keys issue", [
     "keys issue --property demo --location 45454565682155 --name terrace",
   ])
     .summary("make a key and show it once")
@@ -97,7 +97,7 @@ export function unknownProperty(access: Access, id: string): CommandFailure {
 }
 
 function listCommand(): Command {
-  return newCommand("list", ["keys list", "keys list --property demo"])
+  return newCommand("keys list", ["keys list", "keys list --property demo"])
     .summary("list keys, without the keys themselves")
     .option("--property <id>", "only of this property")
     .action(
@@ -154,7 +154,7 @@ function columns(rows: readonly string[][]): string[] {
 }
 
 function revokeCommand(): Command {
-  return newCommand("revoke", ["keys revoke 7164829301837824"])
+  return newCommand("keys revoke", ["keys revoke 7164829301837824"])
     .summary("make a key invalid, for good")
     .description(
       "Makes a key invalid, for good. Bills that still come with it are refused, and kept for staff.",

@@ -29,7 +29,7 @@ export function reservationsCommand(): Command {
 }
 
 function importCommand(): Command {
-  return newCommand("import", [
+  return newCommand("reservations import", [
     "reservations import guests.csv --property demo",
     "reservations import guests.json --property demo --replace",
     "reservations import guests.csv --property demo --replace --confirm",
