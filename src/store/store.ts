@@ -86,7 +86,7 @@ export interface Store {
 
   // — provisioning —
 
-  /** Applies a provisioning file in one transaction, unless it is the one applied last. */
+  /** Applies a provisioning file in one transaction, unless it is the one applied last. Rejects with `IdTaken`. */
   provision(
     plan: ProvisioningPlan,
   ): Promise<{ applied: boolean; changes: number }>;
@@ -391,6 +391,52 @@ export interface LightspeedAccess {
   clientSecret: string;
   /** A seed: used only where none was ever stored. */
   refreshToken: string | null;
+}
+
+/** An id or key is taken where it must be unique: nothing of the change was kept. */
+export class IdTaken extends Error {
+  override readonly name = "IdTaken";
+  readonly id: string;
+  /** What the id was to be given to. */
+  readonly wanted:
+    | "reservation"
+    | "house-account"
+    | "business-location"
+    | "api-key"
+    | "management-token";
+  /** What has it, or `reserved`: ids that begin with `house:` are the clearing accounts'. */
+  readonly takenBy:
+    | "reservation"
+    | "house-account"
+    | "business-location"
+    | "api-key"
+    | "management-token"
+    | "reserved";
+  constructor(taken: {
+    id: string;
+    wanted: IdTaken["wanted"];
+    takenBy: IdTaken["takenBy"];
+  }) {
+    // A key is a secret: its message names no id.
+    super(
+      taken.wanted === "api-key" || taken.wanted === "management-token"
+        ? `a ${taken.wanted} is in use already`
+        : `${taken.wanted} ${taken.id}: the id is taken (${taken.takenBy})`,
+    );
+    this.id = taken.id;
+    this.wanted = taken.wanted;
+    this.takenBy = taken.takenBy;
+  }
+}
+
+/** What a change names is not in the store: a property, or a business location of it. */
+export class NotInStore extends Error {
+  override readonly name = "NotInStore";
+  readonly what: "property" | "business-location";
+  constructor(what: NotInStore["what"]) {
+    super(`no such ${what}`);
+    this.what = what;
+  }
 }
 
 export type { AcknowledgedBill, BusinessLocation };

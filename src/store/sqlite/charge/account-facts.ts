@@ -1,0 +1,62 @@
+import { CLEARING_PREFIX } from "../../../properties/property.ts";
+import type {
+  Account,
+  ReservationStatus,
+} from "../../../reservations/reservation.ts";
+import type { Connection } from "../connection.ts";
+
+interface AccountRow {
+  status: ReservationStatus;
+  blocked: bigint;
+  creditLeft: bigint | null;
+}
+
+/** What is left of a limit: its value when it was set, less what was charged since. `b`: the folio's balance row. */
+export const CREDIT_LEFT =
+  "a.credit_limit - (coalesce(b.charged, 0) - a.charged_when_set)";
+
+/** Reservations and named house accounts as payers. */
+export class AccountReader {
+  readonly #reservation;
+  readonly #houseAccount;
+
+  constructor(db: Connection) {
+    this.#reservation = db.prepare<[string, string], AccountRow>(
+      `SELECT a.status, a.blocked, ${CREDIT_LEFT} AS creditLeft FROM reservations a
+       LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.reservation_id
+       WHERE a.property_id = ? AND a.reservation_id = ?`,
+    );
+    // A house account the hotel has no more takes credits like a guest who has left.
+    this.#houseAccount = db.prepare<[string, string], AccountRow>(
+      `SELECT CASE a.retired WHEN 0 THEN 'in-house' ELSE 'checked-out' END AS status, a.blocked,
+         ${CREDIT_LEFT} AS creditLeft FROM house_accounts a
+       LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.folio_id
+       WHERE a.property_id = ? AND a.folio_id = ?`,
+    );
+  }
+
+  /** Those of the ids that are known; clearing accounts are none. */
+  read(propertyId: string, ids: ReadonlySet<string>): Map<string, Account> {
+    const accounts = new Map<string, Account>();
+    for (const folioId of ids) {
+      const account = folioId.startsWith(CLEARING_PREFIX)
+        ? null
+        : this.one(propertyId, folioId);
+      if (account !== null) accounts.set(folioId, account);
+    }
+    return accounts;
+  }
+
+  one(propertyId: string, folioId: string): Account | null {
+    const reservation = this.#reservation.get(propertyId, folioId);
+    const row = reservation ?? this.#houseAccount.get(propertyId, folioId);
+    if (row === undefined) return null;
+    return {
+      folioId,
+      type: reservation === undefined ? "house-account" : "reservation",
+      status: row.status,
+      blocked: row.blocked === 1n,
+      creditLeft: row.creditLeft,
+    };
+  }
+}

@@ -1,0 +1,328 @@
+import type {
+  Charge,
+  ChargeEffects,
+  FlagChange,
+  LinkChange,
+  NewReceipt,
+  NewRefused,
+} from "../../../folios/charge-decision.ts";
+import { ID_STEP } from "../../../folios/charge-decision.ts";
+import type { Bill } from "../../../folios/posting.ts";
+import { CLEARING_PREFIX } from "../../../properties/property.ts";
+import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
+import { REFUSAL_STATUS } from "../../refusal-status.ts";
+import type { Connection, SqlValue } from "../connection.ts";
+import { toDocument } from "../documents.ts";
+import type { HybridIds } from "../ids.ts";
+import type { PendingRows } from "../pending-rows.ts";
+import { addPosting } from "../postings.ts";
+import { RefusedRows } from "../refused-rows.ts";
+import { marksOf } from "./charge-facts.ts";
+import { identityValues, refusedKeyOf } from "./identity-facts.ts";
+
+export interface EffectsOrigin {
+  charge: Charge;
+  body: Uint8Array;
+  /** The receipt or refused receipt whose arrival causes it all. */
+  eventId: bigint;
+  now: number;
+}
+
+/** Turns what a decision answers into rows. */
+export class EffectsWriter {
+  readonly #rows: PendingRows;
+  readonly #ids: HybridIds;
+  readonly #refused: RefusedRows;
+  readonly #lastOccurrence;
+  readonly #lastBillNo;
+  readonly #closedAt;
+
+  constructor(db: Connection, rows: PendingRows, ids: HybridIds) {
+    this.#rows = rows;
+    this.#ids = ids;
+    this.#refused = new RefusedRows(db);
+    this.#lastOccurrence = db
+      .prepare<[string, string, string], bigint | null>(
+        "SELECT max(occurrence) FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
+      )
+      .pluck();
+    this.#lastBillNo = db
+      .prepare<[string, bigint], bigint | null>(
+        "SELECT max(bill_no) FROM bills WHERE property_id = ? AND receipt_id = ?",
+      )
+      .pluck();
+    this.#closedAt = db
+      .prepare<[string, bigint], bigint>(
+        "SELECT closed_at FROM receipts WHERE property_id = ? AND receipt_id = ?",
+      )
+      .pluck();
+  }
+
+  write(effects: ChargeEffects, origin: EffectsOrigin): void {
+    const { propertyId } = origin.charge;
+    for (const receipt of effects.receipts) this.#addReceipt(receipt, origin);
+    for (const refused of effects.refused) this.#addRefused(refused, origin);
+    for (const { refusedId, reason } of effects.attempts) {
+      this.#refused.addAttempt(propertyId, refusedId, {
+        reason,
+        httpStatus: REFUSAL_STATUS[reason],
+        at: origin.now,
+      });
+    }
+    this.#addBills(propertyId, effects);
+    for (const posting of effects.postings) {
+      addPosting(this.#rows, propertyId, posting);
+      this.#addToBalance(propertyId, posting.folioId, {
+        balance: posting.gross,
+        charged: 0n,
+      });
+    }
+    this.#addFlags(effects.flags, origin);
+    this.#addLinks(effects.links, origin);
+    for (const { refusedId, ...change } of effects.refusedChanges) {
+      this.#refused.addState(propertyId, refusedId, {
+        ...change,
+        eventId: origin.eventId,
+        at: origin.now,
+      });
+    }
+  }
+
+  #addReceipt(receipt: NewReceipt, origin: EffectsOrigin): void {
+    const { charge, receiptId } = receipt;
+    const { propertyId, identity, totalled } = charge;
+    const sent = totalled.receipt;
+    this.#rows.receipts.add(
+      propertyId,
+      receiptId,
+      sent.receiptNumber,
+      identity.uuid,
+      identity.fiscId,
+      sent.initialAccountId,
+      identity.idempotencyKey,
+      charge.businessLocationId,
+      totalled.kind,
+      totalled.gross,
+      totalled.tax,
+      totalled.tips,
+      totalled.serviceCharge,
+      receipt.businessDate,
+      sent.openedAt,
+      receipt.closedAt,
+      charge.receivedAt,
+      sent.tableName,
+      sent.covers,
+      sent.deviceId,
+      sent.ownerId,
+      sent.ownerName,
+      sent.revenueCenterId,
+      sent.revenueCenterName,
+      receipt.chainRoot,
+      identity.contentVersion,
+      Buffer.from(identity.contentDigest, "hex"),
+      Buffer.from(identity.linesDigest, "hex"),
+      toDocument(totalled.lines),
+      toDocument(totalled.payments),
+      receipt.fromRefusedId,
+    );
+    if (receipt.fromRefusedId === null)
+      this.#rows.bodies.add(propertyId, receiptId, origin.body);
+    this.#claim(receipt);
+    this.#rows.mark(marksOf(charge));
+  }
+
+  #claim(receipt: NewReceipt): void {
+    const { charge, claims, receiptId, chainRoot } = receipt;
+    const values = identityValues(charge);
+    const claim = (kind: string, value: string, occurrence: bigint): void =>
+      this.#rows.identities.add(
+        charge.propertyId,
+        kind,
+        value,
+        occurrence,
+        receiptId,
+      );
+    if (claims.uuid && values.uuid !== null) claim("uuid", values.uuid, 1n);
+    if (claims.key && values.key !== null) claim("key", values.key, 1n);
+    if (claims.content) claim("content", values.content, 1n);
+    const claimsFisc = claims.fiscId && values.fisc !== null;
+    if (claimsFisc)
+      claim(
+        "fisc",
+        values.fisc!,
+        this.#nextOccurrence(charge.propertyId, "fisc", values.fisc!),
+      );
+    if (chainRoot !== null && !(claimsFisc && chainRoot === values.fisc)) {
+      claim(
+        "root",
+        chainRoot,
+        this.#nextOccurrence(charge.propertyId, "root", chainRoot),
+      );
+    }
+  }
+
+  /** Right also within a transaction: reading the facts has inserted earlier rows with this value. */
+  #nextOccurrence(propertyId: string, kind: string, value: string): bigint {
+    return (this.#lastOccurrence.get(propertyId, kind, value) ?? 0n) + 1n;
+  }
+
+  #addRefused(refused: NewRefused, origin: EffectsOrigin): void {
+    const { charge, refusedId, reason, closedAt } = refused;
+    const { propertyId, identity, totalled } = charge;
+    this.#refused.receipt(
+      propertyId,
+      refusedId,
+      refusedKeyOf(charge),
+      charge.businessLocationId,
+      1,
+      charge.receivedAt,
+      origin.body.byteLength,
+      "[]",
+      refused.businessDate,
+      closedAt,
+      totalled.receipt.receiptNumber,
+      identity.uuid,
+      identity.fiscId,
+      identity.idempotencyKey,
+      totalled.kind,
+      totalled.gross,
+      totalled.tips,
+      refused.chainRoot,
+      identity.contentVersion,
+      Buffer.from(identity.contentDigest, "hex"),
+      Buffer.from(identity.linesDigest, "hex"),
+      toDocument(totalled.payments),
+    );
+    this.#refused.body(propertyId, refusedId, origin.body);
+    for (const [reservationId, total] of roomTotals(charge)) {
+      this.#refused.bill(propertyId, refusedId, reservationId, total, closedAt);
+    }
+    const at = origin.now;
+    this.#refused.addAttempt(propertyId, refusedId, {
+      reason,
+      httpStatus: REFUSAL_STATUS[reason],
+      at,
+    });
+    this.#refused.addState(propertyId, refusedId, {
+      status: "open",
+      reason,
+      receiptId: null,
+      eventId: refusedId,
+      at,
+    });
+  }
+
+  #addBills(propertyId: string, effects: ChargeEffects): void {
+    const closedAts = new Map(
+      effects.receipts.map((receipt) => [
+        receipt.receiptId,
+        BigInt(receipt.closedAt),
+      ]),
+    );
+    const numbers = new Map<bigint, bigint>();
+    for (const bill of effects.bills) {
+      const isNew = closedAts.has(bill.receiptId);
+      const before =
+        numbers.get(bill.receiptId) ??
+        (isNew ? 0n : this.#lastBillNo.get(propertyId, bill.receiptId)) ??
+        0n;
+      const billNo = before + 1n;
+      numbers.set(bill.receiptId, billNo);
+      const closedAt =
+        closedAts.get(bill.receiptId) ??
+        this.#closedAt.get(propertyId, bill.receiptId);
+      if (closedAt === undefined) throw new Error("a bill without its receipt");
+      this.#addBill(propertyId, bill, billNo, closedAt);
+    }
+  }
+
+  #addBill(
+    propertyId: string,
+    bill: Bill,
+    billNo: bigint,
+    closedAt: bigint,
+  ): void {
+    this.#rows.bills.add(
+      propertyId,
+      bill.receiptId,
+      billNo,
+      bill.cause,
+      bill.folioId,
+      bill.reservationId,
+      bill.amount,
+      bill.gratuity,
+      bill.firstPostingId,
+      bill.postingCount,
+      closedAt,
+    );
+    this.#addToBalance(propertyId, bill.folioId, {
+      balance: 0n,
+      charged: bill.amount,
+    });
+    this.#rows.mark([`${propertyId} folio ${bill.folioId}`]);
+  }
+
+  #addToBalance(
+    propertyId: string,
+    folioId: string,
+    change: { balance: bigint; charged: bigint },
+  ): void {
+    if (!folioId.startsWith(CLEARING_PREFIX))
+      this.#rows.addToBalance({ propertyId, folioId }, change);
+  }
+
+  #addFlags(flags: readonly FlagChange[], origin: EffectsOrigin): void {
+    let id = flags.length === 0 ? 0n : this.#ids.reserve(flags.length);
+    for (const { subject, folioId, postingId, flag, action, detail } of flags) {
+      const narrowing: SqlValue[] = [
+        subject.type,
+        folioId,
+        postingId,
+        flag,
+        action,
+        detail,
+      ];
+      this.#rows.flags.add(
+        origin.charge.propertyId,
+        subject.id,
+        id,
+        ...narrowing,
+        origin.eventId,
+        origin.now,
+      );
+      id += ID_STEP;
+    }
+  }
+
+  #addLinks(links: readonly LinkChange[], origin: EffectsOrigin): void {
+    let id = links.length === 0 ? 0n : this.#ids.reserve(links.length);
+    for (const { kind, from, to, toType, action } of links) {
+      this.#rows.links.add(
+        origin.charge.propertyId,
+        kind,
+        from,
+        id,
+        toType,
+        to,
+        action,
+        origin.eventId,
+        origin.now,
+      );
+      id += ID_STEP;
+    }
+  }
+}
+
+/** What the bill would have put on each reservation, tips included. */
+function roomTotals(charge: Charge): Map<string, bigint> {
+  const totals = new Map<string, bigint>();
+  for (const { methodCode, reservationId, amount, gratuity } of charge.totalled
+    .payments) {
+    if (methodCode !== ROOM_CHARGE || reservationId === null) continue;
+    totals.set(
+      reservationId,
+      (totals.get(reservationId) ?? 0n) + amount + gratuity,
+    );
+  }
+  return totals;
+}

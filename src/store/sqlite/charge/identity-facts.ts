@@ -1,0 +1,102 @@
+import { hash } from "node:crypto";
+import type {
+  Charge,
+  IdentityFacts,
+  KnownReceipt,
+} from "../../../folios/charge-decision.ts";
+import { CONTENT_VERSION } from "../../../receipts/receipt-content.ts";
+import type { Connection } from "../connection.ts";
+import type { KeptCharges } from "./kept-charges.ts";
+
+/** Which identities are kept under which value; keys and content are the business location's own. */
+export function identityValues(charge: Charge): {
+  uuid: string | null;
+  key: string | null;
+  content: string;
+  fisc: string | null;
+} {
+  const { uuid, idempotencyKey, fiscId, contentDigest } = charge.identity;
+  return {
+    uuid,
+    key:
+      idempotencyKey === null
+        ? null
+        : `${charge.businessLocationId}/${idempotencyKey}`,
+    content: `${charge.businessLocationId}/${contentDigest}`,
+    fisc: fiscId,
+  };
+}
+
+/** A refused receipt is known again by identity and content; the digest keeps its index small. */
+export function refusedKeyOf(charge: Charge): Buffer {
+  const { uuid, fiscId, contentDigest } = charge.identity;
+  return hash(
+    "sha256",
+    [charge.businessLocationId, uuid ?? "", fiscId ?? "", contentDigest].join(
+      "\n",
+    ),
+    "buffer",
+  );
+}
+
+/** The receipts that share an identity with a charge. */
+export class IdentityReader {
+  readonly #kept: KeptCharges;
+  readonly #ids;
+  readonly #receipt;
+
+  constructor(db: Connection, kept: KeptCharges) {
+    this.#kept = kept;
+    this.#ids = db
+      .prepare<[string, string, string], bigint>(
+        "SELECT receipt_id FROM identities WHERE property_id = ? AND kind = ? AND value = ? ORDER BY occurrence",
+      )
+      .pluck();
+    this.#receipt = db.prepare<[string, bigint], KnownRow>(
+      `SELECT receipt_id AS receiptId, uuid, fisc_id AS fiscId, content_digest AS contentDigest,
+         content_version AS contentVersion FROM receipts WHERE property_id = ? AND receipt_id = ?`,
+    );
+  }
+
+  /** Ids only, in the order they were claimed. */
+  idsOf(propertyId: string, kind: string, value: string | null): bigint[] {
+    return value === null ? [] : this.#ids.all(propertyId, kind, value);
+  }
+
+  facts(charge: Charge, byFiscId: readonly bigint[]): IdentityFacts {
+    const { propertyId } = charge;
+    const values = identityValues(charge);
+    const one = (kind: string, value: string | null): KnownReceipt | null => {
+      const [id] = this.idsOf(propertyId, kind, value);
+      return id === undefined ? null : this.#known(propertyId, id);
+    };
+    const nameless = values.uuid === null && values.fisc === null;
+    return {
+      byUuid: one("uuid", values.uuid),
+      byKey: one("key", values.key),
+      byContent: nameless ? one("content", values.content) : null,
+      byFiscId: byFiscId.map((id) => this.#known(propertyId, id)),
+    };
+  }
+
+  #known(propertyId: string, receiptId: bigint): KnownReceipt {
+    const row = this.#receipt.get(propertyId, receiptId);
+    if (row === undefined) throw new Error("an identity without its receipt");
+    const { uuid, fiscId } = row;
+    const kept = Buffer.from(row.contentDigest).toString("hex");
+    if (row.contentVersion === BigInt(CONTENT_VERSION))
+      return { receiptId, uuid, fiscId, contentDigest: kept };
+    const contentDigest =
+      this.#kept.ofReceipt(propertyId, receiptId)?.identity.contentDigest ??
+      kept;
+    return { receiptId, uuid, fiscId, contentDigest };
+  }
+}
+
+interface KnownRow {
+  receiptId: bigint;
+  uuid: string | null;
+  fiscId: string | null;
+  contentDigest: Uint8Array;
+  contentVersion: bigint;
+}

@@ -1,0 +1,77 @@
+import type {
+  AcknowledgedBill,
+  Charge,
+  ChargeOutcome,
+} from "../../../folios/charge-decision.ts";
+import { decideCharge } from "../../../folios/decide-charge.ts";
+import type { Connection } from "../connection.ts";
+import type { WriteContext } from "../write-context.ts";
+import { ChargeFactsReader } from "./charge-facts.ts";
+import { EffectsWriter } from "./charge-effects.ts";
+
+/** The charge's path inside the transaction: facts, decision, rows. */
+export class TakeCharge {
+  readonly #context: WriteContext;
+  readonly #facts: ChargeFactsReader;
+  readonly #effects: EffectsWriter;
+  readonly #acknowledgements: AcknowledgementReader;
+
+  constructor(context: WriteContext) {
+    const { db, rows, settings, ids } = context;
+    this.#context = context;
+    this.#facts = new ChargeFactsReader(db, rows, settings, ids);
+    this.#effects = new EffectsWriter(db, rows, ids);
+    this.#acknowledgements = new AcknowledgementReader(db);
+  }
+
+  take(charge: Charge, body: Uint8Array): ChargeOutcome {
+    const { now, rows } = this.#context;
+    const decision = decideCharge(charge, this.#facts.read(charge, now));
+    if (decision.kind === "replayed") {
+      rows.flush();
+      return this.#acknowledgements.repeat(
+        charge.propertyId,
+        decision.receiptId,
+      );
+    }
+    const { effects, ...outcome } = decision;
+    const eventId =
+      outcome.kind === "posted" ? outcome.receiptId : outcome.refusedId;
+    this.#effects.write(effects, { charge, body, eventId, now });
+    return outcome;
+  }
+}
+
+/** The first answer again: the bills the charge made and the flags its own arrival raised on it. */
+export class AcknowledgementReader {
+  readonly #bills;
+  readonly #flags;
+
+  constructor(db: Connection) {
+    this.#bills = db.prepare<[string, bigint], AcknowledgedBill>(
+      `SELECT folio_id AS folioId, amount + gratuity AS total FROM bills
+       WHERE property_id = ? AND receipt_id = ? AND cause = 'charge' ORDER BY bill_no`,
+    );
+    this.#flags = db
+      .prepare<[string, bigint, bigint], string>(
+        `SELECT flag FROM flags WHERE property_id = ? AND subject_id = ? AND event_id = ? AND action = 'raised'
+         AND flag <> 'answered-503'`,
+      )
+      .pluck();
+  }
+
+  repeat(
+    propertyId: string,
+    receiptId: bigint,
+  ): ChargeOutcome & { kind: "replayed" } {
+    const flags = [
+      ...new Set(this.#flags.all(propertyId, receiptId, receiptId)),
+    ].sort();
+    return {
+      kind: "replayed",
+      receiptId,
+      bills: this.#bills.all(propertyId, receiptId),
+      flags,
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { formatDecimal, parseDecimal } from "../../money.ts";
+import type { Posting, PostingKind } from "../../folios/posting.ts";
+import type { TaxPart } from "../../receipts/receipt.ts";
+import type { PendingRows } from "./pending-rows.ts";
+import { fromDocument, toDocument } from "./documents.ts";
+
+/** Columns of a posting `p`, with the posting it takes back as linked now. */
+export const POSTING_COLUMNS = `
+  p.posting_id AS postingId, p.receipt_id AS receiptId, p.folio_id AS folioId, p.kind, p.line_no AS lineNo,
+  p.description, p.quantity, p.net, p.tax, p.gross, p.taxes, p.transaction_code AS transactionCode, p.sku,
+  p.accounting_group_id AS accountingGroupId, p.accounting_group_name AS accountingGroupName,
+  p.business_location_id AS businessLocationId, p.revenue_center_id AS revenueCenterId, p.staff_id AS staffId,
+  p.method_code AS methodCode, p.method_name AS methodName, p.exact_gross AS exactGross,
+  p.business_date AS businessDate, p.posted_at AS postedAt,
+  (SELECT CASE l.action WHEN 'linked' THEN l.to_id END FROM links l
+   WHERE l.property_id = p.property_id AND l.kind = 'reverses-posting' AND l.from_id = p.posting_id
+   ORDER BY l.link_id DESC LIMIT 1) AS reverses`;
+
+/** The postings of one receipt, found by the ranges of ids its bills name. */
+export const POSTINGS_OF_RECEIPT = `
+  SELECT ${POSTING_COLUMNS} FROM bills b
+  JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
+    AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
+  WHERE b.property_id = ? AND b.receipt_id = ? ORDER BY p.posting_id`;
+
+export interface PostingRow {
+  postingId: bigint;
+  receiptId: bigint;
+  folioId: string;
+  kind: PostingKind;
+  lineNo: bigint | null;
+  description: string;
+  quantity: string;
+  net: bigint;
+  tax: bigint;
+  gross: bigint;
+  taxes: string;
+  transactionCode: string | null;
+  sku: string | null;
+  accountingGroupId: string | null;
+  accountingGroupName: string | null;
+  businessLocationId: string;
+  revenueCenterId: string | null;
+  staffId: string | null;
+  methodCode: string | null;
+  methodName: string | null;
+  exactGross: string | null;
+  businessDate: string;
+  postedAt: bigint;
+  reverses: bigint | null;
+}
+
+export function postingOf(
+  row: PostingRow,
+): Posting & { reverses: bigint | null } {
+  return {
+    ...row,
+    lineNo: row.lineNo === null ? null : Number(row.lineNo),
+    quantity: parseDecimal(row.quantity) ?? 0n,
+    taxes: fromDocument<TaxPart[]>(row.taxes),
+    postedAt: Number(row.postedAt),
+  };
+}
+
+export function addPosting(
+  rows: PendingRows,
+  propertyId: string,
+  posting: Posting,
+): void {
+  rows.postings.add(
+    propertyId,
+    posting.postingId,
+    posting.receiptId,
+    posting.folioId,
+    posting.kind,
+    posting.lineNo,
+    posting.description,
+    formatDecimal(posting.quantity),
+    posting.net,
+    posting.tax,
+    posting.gross,
+    posting.taxes.length === 0 ? "[]" : toDocument(posting.taxes),
+    posting.transactionCode,
+    posting.sku,
+    posting.accountingGroupId,
+    posting.accountingGroupName,
+    posting.businessLocationId,
+    posting.revenueCenterId,
+    posting.staffId,
+    posting.methodCode,
+    posting.methodName,
+    posting.exactGross,
+    posting.businessDate,
+    posting.postedAt,
+  );
+}

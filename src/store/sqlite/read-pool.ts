@@ -1,0 +1,72 @@
+import { StoreUnavailable } from "../store.ts";
+import type { ReadVerb, ReadVerbs } from "./reads/read-verbs.ts";
+import { StoreError } from "./threads/wire-error.ts";
+import { WorkerGone, WorkerLink } from "./threads/worker-link.ts";
+
+/** Questions that may wait for a reader; lists, being long, are shed first. */
+const POINT_READS_MAX = 2_000;
+const LISTS_MAX = 64;
+
+/**
+ * Two threads that read: one for what a waiter waits for, one for lists, so that a long list never delays a search.
+ * Neither delays the writer.
+ */
+export class ReadPool {
+  readonly #points: WorkerLink;
+  readonly #lists: WorkerLink;
+  readonly #broken: (error: unknown) => void;
+  #open = false;
+
+  constructor(file: string, broken: (error: unknown) => void) {
+    this.#points = new WorkerLink("reader-worker", { file }, broken);
+    this.#lists = new WorkerLink("reader-worker", { file }, broken);
+    this.#broken = broken;
+  }
+
+  async open(): Promise<void> {
+    await Promise.all([
+      this.#points.ask("open", []),
+      this.#lists.ask("open", []),
+    ]);
+    this.#open = true;
+  }
+
+  async close(): Promise<void> {
+    this.#open = false;
+    // A thread that has died has closed its connection too.
+    await Promise.allSettled([
+      this.#points.ask("close", []),
+      this.#lists.ask("close", []),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    this.#open = false;
+    await Promise.all([this.#points.stop(), this.#lists.stop()]);
+  }
+
+  async read<Verb extends ReadVerb>(
+    verb: Verb,
+    ...args: Parameters<ReadVerbs[Verb]>
+  ): Promise<ReturnType<ReadVerbs[Verb]>> {
+    if (!this.#open) throw new StoreUnavailable("not-writable");
+    const [link, max] =
+      verb === "list"
+        ? [this.#lists, LISTS_MAX]
+        : [this.#points, POINT_READS_MAX];
+    if (link.waiting >= max) throw new StoreUnavailable("overloaded");
+    try {
+      return await link.ask<ReturnType<ReadVerbs[Verb]>>("read", [verb, args]);
+    } catch (error) {
+      const isFault =
+        error instanceof WorkerGone ||
+        (error instanceof StoreError && error.storageFault);
+      if (isFault) this.#broken(error);
+      if (isFault || !this.#open)
+        throw new StoreUnavailable("not-writable", { cause: error });
+      if (error instanceof StoreError && error.busy)
+        throw new StoreUnavailable("overloaded", { cause: error });
+      throw error;
+    }
+  }
+}

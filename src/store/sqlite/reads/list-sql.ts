@@ -1,0 +1,184 @@
+import type {
+  Filter,
+  FilterValue,
+  ListRequest,
+  Operator,
+} from "../../../lists/list-request.ts";
+import { foldText } from "../../../reservations/fold-text.ts";
+import type { SqlValue } from "../connection.ts";
+
+export interface ListColumn {
+  sql: string;
+  /** Some rows have none. */
+  nullable?: true;
+  kind: "text" | "integer";
+  /** What follows from a clause and has an index: added to it, because the planner cannot know. */
+  implies?: (operator: Operator, value: SqlValue) => SqlPart | null;
+}
+
+/** What a list is made of; fields by their public names. */
+export interface ListTable {
+  columns: string;
+  from: string;
+  /** Always true of the rows; beside the property. */
+  where: string | null;
+  /** The column that holds the property. */
+  property: string;
+  id: ListColumn;
+  fields: Readonly<Record<string, ListColumn>>;
+}
+
+export interface SqlPart {
+  sql: string;
+  values: SqlValue[];
+}
+
+export interface CompiledList {
+  rows: SqlPart;
+  /** Counts no further than `TOTAL_MAX` + 1. */
+  count: SqlPart;
+}
+
+export const TOTAL_MAX = 10_000;
+
+/** The name of the member under which each row carries its value of the sort field. */
+export const SORT_VALUE = "sortValue";
+
+/**
+ * A list as two parameterised statements. Field names are looked up, never passed on. The rules both engines keep:
+ * - `!=` holds for rows without a value; every other comparison does not.
+ * - Rows without a value come after all others, and first when descending.
+ * - Text is compared by its bytes; `~` by its folded text.
+ * - The id is the last sort key, in the direction of the sort, so that no row is met twice or missed.
+ */
+export function compileList(
+  table: ListTable,
+  propertyId: string,
+  request: ListRequest,
+): CompiledList {
+  const conditions: SqlPart[] = [
+    { sql: `${table.property} = ?`, values: [propertyId] },
+  ];
+  if (table.where !== null) conditions.push({ sql: table.where, values: [] });
+  if (request.filter !== null)
+    conditions.push(compileFilter(table, request.filter));
+  const counted = and(conditions);
+  const column = columnOf(table, request.orderBy.field);
+  const { descending } = request.orderBy;
+  if (request.cursor !== null)
+    conditions.push(after(column, table.id, request));
+  const rows = and(conditions);
+  const skipped =
+    request.cursor === null ? (request.page - 1) * request.pageSize : 0;
+  return {
+    rows: {
+      sql:
+        `SELECT ${table.columns}, ${column.sql} AS ${SORT_VALUE} FROM ${table.from} WHERE ${rows.sql} ` +
+        `ORDER BY ${order(column, table.id, descending)} LIMIT ? OFFSET ?`,
+      values: [...rows.values, request.pageSize + 1, skipped],
+    },
+    count: {
+      sql: `SELECT count(*) FROM (SELECT 1 FROM ${table.from} WHERE ${counted.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,
+      values: counted.values,
+    },
+  };
+}
+
+function compileFilter(table: ListTable, filter: Filter): SqlPart {
+  if (filter.kind === "clause")
+    return compileClause(
+      columnOf(table, filter.field),
+      filter.operator,
+      filter.value,
+    );
+  const parts = filter.parts.map((part) => compileFilter(table, part));
+  return {
+    sql: `(${parts.map((part) => part.sql).join(filter.kind === "and" ? " AND " : " OR ")})`,
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+function compileClause(
+  column: ListColumn,
+  operator: Operator,
+  given: FilterValue,
+): SqlPart {
+  if (operator === "~") {
+    return {
+      sql: `instr(fold_text(${column.sql}), ?) > 0`,
+      values: [foldText(String(given))],
+    };
+  }
+  const value = sqlValue(column, given);
+  if (operator === "!=") {
+    const differs = { sql: `${column.sql} <> ?`, values: [value] };
+    return column.nullable
+      ? { sql: `(${differs.sql} OR ${column.sql} IS NULL)`, values: [value] }
+      : differs;
+  }
+  const clause = { sql: `${column.sql} ${operator} ?`, values: [value] };
+  const implied = column.implies?.(operator, value) ?? null;
+  return implied === null ? clause : and([clause, implied]);
+}
+
+/** The rows that come after the one the cursor names. */
+function after(
+  column: ListColumn,
+  id: ListColumn,
+  { cursor, orderBy }: ListRequest,
+): SqlPart {
+  const than = orderBy.descending ? "<" : ">";
+  const lastId = sqlValue(id, cursor!.id);
+  if (column.sql === id.sql)
+    return { sql: `${id.sql} ${than} ?`, values: [lastId] };
+  const absent = `${column.sql} IS NULL`;
+  if (cursor!.value === null) {
+    const sameValue = `(${absent} AND ${id.sql} ${than} ?)`;
+    return {
+      sql: orderBy.descending ? `(${sameValue} OR NOT ${absent})` : sameValue,
+      values: [lastId],
+    };
+  }
+  const beyond = `(${column.sql}, ${id.sql}) ${than} (?, ?)`;
+  const values = [sqlValue(column, cursor!.value), lastId];
+  return column.nullable && !orderBy.descending
+    ? { sql: `(${beyond} OR ${absent})`, values }
+    : { sql: beyond, values };
+}
+
+function order(
+  column: ListColumn,
+  id: ListColumn,
+  descending: boolean,
+): string {
+  const direction = descending ? " DESC" : "";
+  const keys = column.sql === id.sql ? [] : [column.sql];
+  if (column.nullable) keys.unshift(`(${column.sql} IS NULL)`);
+  return [...keys, id.sql].map((key) => key + direction).join(", ");
+}
+
+function and(parts: readonly SqlPart[]): SqlPart {
+  return {
+    sql: parts.map((part) => part.sql).join(" AND "),
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+function columnOf(table: ListTable, field: string): ListColumn {
+  const column = Object.hasOwn(table.fields, field)
+    ? table.fields[field]
+    : undefined;
+  if (column === undefined)
+    throw new Error(`a list without the field ${field}`);
+  return column;
+}
+
+const INTEGER = /^-?\d{1,19}$/;
+
+/** In the form the column keeps. A number sought that is none finds nothing, being below every one of ours. */
+function sqlValue(column: ListColumn, value: FilterValue): SqlValue {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (column.kind === "text") return String(value);
+  if (typeof value === "bigint") return value;
+  return INTEGER.test(value) ? BigInt.asIntN(64, BigInt(value)) : -(2n ** 63n);
+}

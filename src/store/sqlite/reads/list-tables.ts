@@ -1,0 +1,195 @@
+import type { ListResource } from "../../store.ts";
+import { CREDIT_LEFT } from "../charge/account-facts.ts";
+import { firstIdAt } from "../ids.ts";
+import { POSTING_COLUMNS } from "../postings.ts";
+import { API_KEY_COLUMNS } from "./access.ts";
+import type { ListColumn, ListTable } from "./list-sql.ts";
+import { RECEIPT_COLUMNS } from "./receipts.ts";
+import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused.ts";
+
+const text = (sql: string): ListColumn => ({ sql, kind: "text" });
+const integer = (sql: string): ListColumn => ({ sql, kind: "integer" });
+const optional = (column: ListColumn): ListColumn => ({
+  ...column,
+  nullable: true,
+});
+
+/** Found by the identity that claimed it. */
+function claimed(column: ListColumn, kind: "uuid" | "fisc"): ListColumn {
+  return {
+    ...column,
+    implies: (operator, value) =>
+      operator === "="
+        ? {
+            sql: `r.receipt_id IN (SELECT i.receipt_id FROM identities i
+              WHERE i.property_id = r.property_id AND i.kind = '${kind}' AND i.value = ?)`,
+            values: [value],
+          }
+        : null,
+  };
+}
+
+/**
+ * Instants of rows whose ids were made at that time: an id is never behind its instant by more than the time a request
+ * waits, and ahead of it by at most what the store has recorded.
+ */
+function timeOf(column: ListColumn, id: string): ListColumn {
+  return {
+    ...column,
+    implies: (operator, value) => {
+      const ms = Number(value);
+      const from = { sql: `${id} >= ?`, values: [firstIdAt(ms - SLACK_MS)] };
+      const to = {
+        sql: `${id} <= ? + (SELECT n.value * 4194304 FROM installation n WHERE n.name = 'id_lead_ms')`,
+        values: [firstIdAt(ms + SLACK_MS)],
+      };
+      if (operator === ">" || operator === ">=") return from;
+      if (operator === "<" || operator === "<=") return to;
+      return null;
+    },
+  };
+}
+const SLACK_MS = 60_000;
+
+/** Of one receipt, by the ranges of ids its bills name. */
+const postingsOfReceipt: ListColumn = {
+  ...integer("p.receipt_id"),
+  implies: (operator, value) =>
+    operator === "="
+      ? {
+          sql: `p.posting_id IN (SELECT q.posting_id FROM bills b JOIN postings q ON q.property_id = b.property_id
+              AND q.posting_id >= b.first_posting_id AND q.posting_id < b.first_posting_id + b.posting_count * 1024
+            WHERE b.property_id = p.property_id AND b.receipt_id = ?)`,
+          values: [value],
+        }
+      : null,
+};
+
+const receipts: ListTable = {
+  columns: RECEIPT_COLUMNS,
+  from: "receipts r",
+  where: null,
+  property: "r.property_id",
+  id: integer("r.receipt_id"),
+  fields: {
+    receiptId: integer("r.receipt_id"),
+    receiptNumber: optional(text("r.receipt_number")),
+    uuid: optional(claimed(text("r.uuid"), "uuid")),
+    fiscId: optional(claimed(text("r.fisc_id"), "fisc")),
+    businessLocationId: text("r.business_location_id"),
+    kind: text("r.kind"),
+    gross: integer("r.gross"),
+    tax: integer("r.tax"),
+    tips: integer("r.tips"),
+    serviceCharge: integer("r.service_charge"),
+    businessDate: text("r.business_date"),
+    closeDate: integer("r.closed_at"),
+    closedAt: integer("r.closed_at"),
+    receivedAt: integer("r.received_at"),
+  },
+};
+
+const refused: ListTable = {
+  columns: REFUSED_COLUMNS,
+  from: "refused_receipts r",
+  where: null,
+  property: "r.property_id",
+  id: integer("r.refused_id"),
+  fields: {
+    id: integer("r.refused_id"),
+    status: text(REFUSED_EXPRESSIONS.status),
+    reason: text(REFUSED_EXPRESSIONS.reason),
+    httpStatus: integer(REFUSED_EXPRESSIONS.httpStatus),
+    attempts: integer(REFUSED_EXPRESSIONS.attempts),
+    gross: optional(integer("r.gross")),
+    receivedAt: integer("r.received_at"),
+    businessDate: text("r.business_date"),
+    fiscId: optional(text("r.fisc_id")),
+    uuid: optional(text("r.uuid")),
+    businessLocationId: text("r.business_location_id"),
+  },
+};
+
+const postings: ListTable = {
+  columns: POSTING_COLUMNS,
+  from: "postings p",
+  where: null,
+  property: "p.property_id",
+  id: integer("p.posting_id"),
+  fields: {
+    postingId: integer("p.posting_id"),
+    receiptId: postingsOfReceipt,
+    folioId: text("p.folio_id"),
+    kind: text("p.kind"),
+    description: text("p.description"),
+    net: integer("p.net"),
+    tax: integer("p.tax"),
+    gross: integer("p.gross"),
+    transactionCode: optional(text("p.transaction_code")),
+    businessDate: text("p.business_date"),
+    postedAt: timeOf(integer("p.posted_at"), "p.posting_id"),
+    businessLocationId: text("p.business_location_id"),
+    sku: optional(text("p.sku")),
+    accountingGroupId: optional(text("p.accounting_group_id")),
+    revenueCenterId: optional(text("p.revenue_center_id")),
+    staffId: optional(text("p.staff_id")),
+    methodCode: optional(text("p.method_code")),
+  },
+};
+
+const reservations: ListTable = {
+  columns: `a.reservation_id AS reservationId, a.room_id AS roomId, a.room_description AS roomDescription,
+    a.client_name AS clientName, a.status, a.blocked, a.credit_limit AS creditLimit, ${CREDIT_LEFT} AS creditLeft`,
+  from: `reservations a
+    LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.reservation_id`,
+  where: null,
+  property: "a.property_id",
+  id: text("a.reservation_id"),
+  fields: {
+    reservationId: text("a.reservation_id"),
+    roomId: text("a.room_id"),
+    roomDescription: text("a.room_description"),
+    clientName: text("a.client_name"),
+    status: text("a.status"),
+    blocked: integer("a.blocked"),
+  },
+};
+
+const apiKeys: ListTable = {
+  columns: API_KEY_COLUMNS,
+  from: "api_keys",
+  where: null,
+  property: "property_id",
+  id: text("key_id"),
+  fields: {
+    id: text("key_id"),
+    name: text("name"),
+    businessLocationId: text("business_location_id"),
+    createdAt: integer("created_at"),
+    revokedAt: optional(integer("revoked_at")),
+  },
+};
+
+const houseAccounts: ListTable = {
+  columns: `a.folio_id AS folioId, a.name, a.searchable, a.blocked, a.credit_limit AS creditLimit,
+    coalesce(b.balance, 0) AS balance`,
+  from: "house_accounts a LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.folio_id",
+  where: "a.retired = 0",
+  property: "a.property_id",
+  id: text("a.folio_id"),
+  fields: {
+    folioId: text("a.folio_id"),
+    name: text("a.name"),
+    searchable: integer("a.searchable"),
+    blocked: integer("a.blocked"),
+  },
+};
+
+export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
+  receipts,
+  "refused-receipts": refused,
+  postings,
+  reservations,
+  "api-keys": apiKeys,
+  "house-accounts": houseAccounts,
+};

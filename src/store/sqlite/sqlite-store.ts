@@ -1,0 +1,259 @@
+import { join } from "node:path";
+import type { Clock } from "../../clock.ts";
+import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
+import type { ListPage, ListRequest } from "../../lists/list-request.ts";
+import type {
+  ListItems,
+  ListResource,
+  Store,
+  StoreObserver,
+  StoreStatus,
+} from "../store.ts";
+import { ReadPool } from "./read-pool.ts";
+import { WorkerLink } from "./threads/worker-link.ts";
+import { Recovery } from "./writing/recovery.ts";
+import { UnsureFile } from "./writing/unsure-file.ts";
+import { UnsureWrites } from "./writing/unsure-writes.ts";
+import { WriteQueue } from "./writing/write-queue.ts";
+import type { WriteVerb, WriteVerbs } from "./writing/write-verbs.ts";
+
+export interface SqliteStoreOptions {
+  dataDir: string;
+  /** Of the trail's HMAC. */
+  trailKey: Uint8Array;
+  /** Of what is stored encrypted, 32 bytes. */
+  secretsKey: Uint8Array;
+  clock: Clock;
+  observer: StoreObserver;
+  /** Verbs that may wait to be written. */
+  queueMax: number;
+  /** Days for which bodies are kept. */
+  bodyDays: number;
+}
+
+const DAY_MS = 86_400_000;
+const HOUSEKEEPING_EVERY_MS = 3_600_000;
+
+/** The embedded database: one thread writes, two read; this thread only asks. */
+export class SqliteStore implements Store {
+  readonly #options: SqliteStoreOptions;
+  readonly #writer: WorkerLink;
+  readonly #reads: ReadPool;
+  readonly #queue: WriteQueue;
+  readonly #unsure: UnsureWrites;
+  readonly #recovery: Recovery;
+  #housekeeping: NodeJS.Timeout | null = null;
+  #closing: Promise<void> | null = null;
+
+  private constructor(options: SqliteStoreOptions) {
+    const { dataDir, trailKey, secretsKey, clock, observer, queueMax } =
+      options;
+    const file = join(dataDir, "store.sqlite");
+    this.#options = options;
+    const broken = (error: unknown): void => this.#recovery.begin(error);
+    this.#writer = new WorkerLink(
+      "writer-worker",
+      { file, trailKey, secretsKey },
+      broken,
+    );
+    this.#unsure = new UnsureWrites(new UnsureFile(dataDir));
+    this.#reads = new ReadPool(file, broken);
+    this.#queue = new WriteQueue(this.#writer, {
+      queueMax,
+      now: () => clock.now(),
+      committed: (batch) => observer.batchCommitted(batch),
+      broken: (error, unsure) => {
+        this.#unsure.add(unsure);
+        broken(error);
+      },
+    });
+    this.#recovery = new Recovery({
+      clock,
+      observer,
+      queue: this.#queue,
+      reads: this.#reads,
+      unsure: this.#unsure,
+      writer: this.#writer,
+    });
+  }
+
+  /** Resolves when the database is migrated, its log is emptied and a real write has succeeded; rejects otherwise. */
+  static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
+    const store = new SqliteStore(options);
+    try {
+      await store.#recovery.openFirst();
+    } catch (error) {
+      await store.#stopThreads();
+      throw error;
+    }
+    store.#keepHouse();
+    return store;
+  }
+
+  takeCharge(charge: Charge, body: Buffer): Promise<ChargeOutcome> {
+    const bytes = ownBytes(body);
+    return this.#queue.push("takeCharge", [charge, bytes], [bytes.buffer]);
+  }
+
+  keepUnreadable(
+    request: Parameters<Store["keepUnreadable"]>[0],
+  ): ReturnType<Store["keepUnreadable"]> {
+    const { body, ...rest } = request;
+    const bytes = body === null ? null : ownBytes(body);
+    return this.#queue.push(
+      "keepUnreadable",
+      [rest, bytes],
+      bytes === null ? [] : [bytes.buffer],
+    );
+  }
+
+  searchGuests(
+    search: Parameters<Store["searchGuests"]>[0],
+  ): ReturnType<Store["searchGuests"]> {
+    return this.#reads.read("searchGuests", search);
+  }
+
+  settingsRevision(): Promise<bigint> {
+    return this.#reads.read("settingsRevision");
+  }
+
+  loadAccess(): ReturnType<Store["loadAccess"]> {
+    return this.#reads.read("loadAccess");
+  }
+
+  putProperty(
+    change: Parameters<Store["putProperty"]>[0],
+  ): ReturnType<Store["putProperty"]> {
+    return this.#write("putProperty", change);
+  }
+
+  getProperty(propertyId: string): ReturnType<Store["getProperty"]> {
+    return this.#reads.read("getProperty", propertyId);
+  }
+
+  issueApiKey(
+    request: Parameters<Store["issueApiKey"]>[0],
+  ): ReturnType<Store["issueApiKey"]> {
+    return this.#write("issueApiKey", request);
+  }
+
+  revokeApiKey(change: Parameters<Store["revokeApiKey"]>[0]): Promise<boolean> {
+    return this.#write("revokeApiKey", change);
+  }
+
+  changeReservations(
+    change: Parameters<Store["changeReservations"]>[0],
+  ): ReturnType<Store["changeReservations"]> {
+    return this.#write("changeReservations", change);
+  }
+
+  directoryVersion(propertyId: string): Promise<string> {
+    return this.#reads.read("directoryVersion", propertyId);
+  }
+
+  list<R extends ListResource>(
+    resource: R,
+    propertyId: string,
+    request: ListRequest,
+  ): Promise<ListPage<ListItems[R]>> {
+    return this.#reads.read("list", resource, propertyId, request) as Promise<
+      ListPage<ListItems[R]>
+    >;
+  }
+
+  getReceipt(
+    propertyId: string,
+    reference: string,
+  ): ReturnType<Store["getReceipt"]> {
+    return this.#reads.read("getReceipt", propertyId, reference);
+  }
+
+  getRefused(
+    propertyId: string,
+    refusedId: string,
+  ): ReturnType<Store["getRefused"]> {
+    return this.#reads.read("getRefused", propertyId, refusedId);
+  }
+
+  async getRefusedBody(
+    act: Parameters<Store["getRefusedBody"]>[0],
+  ): Promise<Buffer | null> {
+    const body = await this.#write("getRefusedBody", act);
+    return body === null
+      ? null
+      : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  }
+
+  getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
+    return this.#reads.read("getFolio", propertyId, folioId);
+  }
+
+  provision(
+    plan: Parameters<Store["provision"]>[0],
+  ): ReturnType<Store["provision"]> {
+    return this.#write("provision", plan);
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.#reads.read("isEmpty");
+  }
+
+  status(): StoreStatus {
+    const { state } = this.#recovery;
+    return { writable: state === "ready", state, queued: this.#queue.length };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
+    this.#queue.stop("draining", { finishWaiting: true });
+    await this.#queue.drained();
+    const wasReady = await this.#recovery.end();
+    await this.#reads.close();
+    try {
+      if (wasReady) await this.#writer.ask("finish", []);
+    } catch (error) {
+      // The log is read at the next start; nothing in it is lost.
+      this.#options.observer.failed({ event: "store.close-failed", error });
+    }
+    await this.#stopThreads();
+  }
+
+  async #stopThreads(): Promise<void> {
+    await Promise.all([this.#writer.stop(), this.#reads.stop()]);
+  }
+
+  #write<Verb extends WriteVerb>(
+    verb: Verb,
+    ...args: Parameters<WriteVerbs[Verb]>
+  ): Promise<ReturnType<WriteVerbs[Verb]>> {
+    return this.#queue.push(verb, args);
+  }
+
+  #keepHouse(): void {
+    const run = (): void => {
+      this.#expireBodies().catch((error: unknown) => {
+        this.#options.observer.failed({
+          event: "store.housekeeping-failed",
+          error,
+        });
+      });
+    };
+    this.#housekeeping = setInterval(run, HOUSEKEEPING_EVERY_MS).unref();
+  }
+
+  async #expireBodies(): Promise<void> {
+    const before = this.#options.clock.now() - this.#options.bodyDays * DAY_MS;
+    let more = this.#recovery.state === "ready";
+    while (more) ({ more } = await this.#write("expireBodies", before));
+  }
+}
+
+/** A copy that can be handed to another thread: a Buffer may share its memory with others. */
+function ownBytes(body: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(body);
+}

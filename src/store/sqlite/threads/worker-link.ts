@@ -1,0 +1,94 @@
+import { Worker } from "node:worker_threads";
+import type { Transferable } from "node:worker_threads";
+import { unpackError } from "./wire-error.ts";
+import type { WorkerReply } from "./worker-host.ts";
+
+interface Waiting {
+  resolve: (answer: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** The thread ended with questions open: what became of them is not known. */
+export class WorkerGone extends Error {
+  override readonly name = "WorkerGone";
+}
+
+/** The main thread's side of a worker: asks, and starts it anew when it has died. */
+export class WorkerLink {
+  readonly #program: URL;
+  readonly #data: unknown;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #died: (error: WorkerGone) => void;
+  #worker: Worker | null = null;
+  #lastId = 0;
+
+  /**
+   * `program` without its ending: it is the one this module has, because the sources run as they are in development.
+   * `died` is called when the thread ends without having been asked to.
+   */
+  constructor(
+    program: string,
+    data: unknown,
+    died: (error: WorkerGone) => void,
+  ) {
+    this.#died = died;
+    const ending = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+    this.#program = new URL(`../${program}${ending}`, import.meta.url);
+    this.#data = data;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  ask<Answer>(
+    verb: string,
+    args: unknown[],
+    transfer: readonly Transferable[] = [],
+  ): Promise<Answer> {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    return new Promise<Answer>((resolve, reject) => {
+      this.#waiting.set(id, {
+        resolve: resolve as (answer: unknown) => void,
+        reject,
+      });
+      worker.postMessage({ id, verb, args }, transfer);
+    });
+  }
+
+  /** Ends the thread at once; what it was asked is answered with `WorkerGone`. */
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#program, { workerData: this.#data });
+    let cause: unknown;
+    worker.on("message", (reply: WorkerReply) => this.#answered(reply));
+    worker.on("error", (error) => (cause = error));
+    worker.on("exit", () => {
+      const wasStopped = this.#worker !== worker;
+      if (!wasStopped) this.#worker = null;
+      const gone = new WorkerGone("a thread of the store ended", { cause });
+      this.#lost(gone);
+      if (!wasStopped) this.#died(gone);
+    });
+    return worker;
+  }
+
+  #answered(reply: WorkerReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ("error" in reply) waiting?.reject(unpackError(reply.error));
+    else waiting?.resolve(reply.answer);
+  }
+
+  #lost(gone: WorkerGone): void {
+    const lost = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of lost) reject(gone);
+  }
+}

@@ -1,0 +1,173 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
+import {
+  checkpointFully,
+  isBusy,
+  isStorageFault,
+  openForWriting,
+} from "../connection.ts";
+import type { Connection } from "../connection.ts";
+import { migrate } from "../migrate.ts";
+import { Sealer } from "../sealer.ts";
+import { packError } from "../threads/wire-error.ts";
+import type { WireError } from "../threads/wire-error.ts";
+import { createWriteContext } from "../write-context.ts";
+import type { WriteContext } from "../write-context.ts";
+import { UnsureChargeFinder } from "./unsure-charge.ts";
+import type { UnsureCharge } from "./unsure-charge.ts";
+import { createWriteVerbs } from "./write-verbs.ts";
+import type { WriteCall, WriteVerbs } from "./write-verbs.ts";
+import { takeWriterNumber } from "./writer-number.ts";
+
+export interface WriterOptions {
+  file: string;
+  trailKey: Uint8Array;
+  secretsKey: Uint8Array;
+}
+
+export type WriteResult = { answer: unknown } | { error: WireError };
+
+interface Open {
+  db: Connection;
+  context: WriteContext;
+  verbs: WriteVerbs;
+  finder: UnsureChargeFinder;
+  begin: () => void;
+  commit: () => void;
+  recordLead: (leadMs: number) => void;
+}
+
+/** The one who writes: commits whatever has arrived as one transaction. Runs in a thread of its own. */
+export class Writer {
+  readonly #options: WriterOptions;
+  #open: Open | null = null;
+  #number: number | null = null;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens anew. When it returns, all that is in the log is in the database and on the disk, and a real write has
+   * succeeded.
+   */
+  open(now: number): void {
+    this.close();
+    const { file, trailKey, secretsKey } = this.#options;
+    const db = openForWriting(file);
+    try {
+      migrate(db, now);
+      checkpointFully(db);
+      syncDirectory(dirname(file));
+      this.#number = takeWriterNumber(db, { now, held: this.#number });
+      const context = createWriteContext(db, {
+        writer: this.#number,
+        trailKey,
+        sealer: new Sealer(secretsKey),
+      });
+      const lead = db.prepare(
+        "UPDATE installation SET value = max(value, ?) WHERE name = 'id_lead_ms'",
+      );
+      this.#open = {
+        db,
+        context,
+        verbs: createWriteVerbs(context),
+        finder: new UnsureChargeFinder(db),
+        begin: statement(db, "BEGIN IMMEDIATE"),
+        commit: statement(db, "COMMIT"),
+        recordLead: (leadMs) => void lead.run(leadMs),
+      };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** Closes without a word about what is in the log. */
+  close(): void {
+    const open = this.#open;
+    this.#open = null;
+    open?.db.close();
+  }
+
+  /** Empties the log and closes. */
+  finish(): void {
+    if (this.#open !== null) checkpointFully(this.#open.db);
+    this.close();
+  }
+
+  /**
+   * Runs the calls in one transaction, each seeing those before it; durable when it returns. Where one fails, all are
+   * taken back and each is run in a transaction of its own, so that it hurts no other. Throws when the disk or the file
+   * failed: then it is not known what was kept.
+   */
+  commit(now: number, calls: readonly WriteCall[]): WriteResult[] {
+    const open = this.#opened();
+    open.context.now = now;
+    open.context.ids.setNow(now);
+    try {
+      return this.#transaction(open, calls);
+    } catch (error) {
+      if (isStorageFault(error)) throw error;
+      if (calls.length === 1 || isBusy(error))
+        return calls.map(() => ({ error: packError(error) }));
+      return calls.map((call) => this.commit(now, [call])[0]!);
+    }
+  }
+
+  /** For charges whose commit failed or was cut: the acknowledgement, or null where nothing was kept. */
+  findCharges(charges: readonly UnsureCharge[]): (ChargeOutcome | null)[] {
+    const { finder } = this.#opened();
+    return charges.map((charge) => finder.outcomeOf(charge));
+  }
+
+  #transaction(open: Open, calls: readonly WriteCall[]): WriteResult[] {
+    const { db, context } = open;
+    open.begin();
+    try {
+      context.settings.refresh();
+      const results = calls.map((call) => ({ answer: perform(open, call) }));
+      context.rows.flush();
+      const leadMs = context.ids.leadMs();
+      if (leadMs > LEAD_NOTED_MS) open.recordLead(leadMs);
+      open.commit();
+      return results;
+    } catch (error) {
+      context.rows.clear();
+      context.settings.forget();
+      if (db.inTransaction) db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #opened(): Open {
+    if (this.#open === null) throw new Error("the writer is not open");
+    return this.#open;
+  }
+}
+
+/** Reading by time allows for a minute anyway. */
+const LEAD_NOTED_MS = 60_000;
+
+function perform({ context, verbs }: Open, { verb, args }: WriteCall): unknown {
+  if (verb !== "takeCharge") context.rows.flush();
+  return (verbs[verb] as (...args: unknown[]) => unknown)(...args);
+}
+
+function statement(db: Connection, sql: string): () => void {
+  const prepared = db.prepare(sql);
+  return () => {
+    prepared.run();
+  };
+}
+
+/** A new database file must be found again after a power cut. */
+function syncDirectory(path: string): void {
+  const directory = openSync(path, "r");
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
