@@ -4,7 +4,10 @@ import { InvalidArgumentError, type Command } from "commander";
 import { currencyDecimals } from "../money.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { startProgress } from "./progress.ts";
-import { ManagementClient } from "./simulate/management-client.ts";
+import {
+  ManagementClient,
+  ReadBackError,
+} from "./simulate/management-client.ts";
 import { play, type SentBill } from "./simulate/play.ts";
 import { createRandom } from "./simulate/random.ts";
 import { readBack } from "./simulate/read-back.ts";
@@ -163,8 +166,7 @@ async function simulate(options: SettledOptions): Promise<number> {
           connections: options.concurrency,
         });
   try {
-    const currency =
-      options.currency ?? (await management?.property())?.currency ?? "CHF";
+    const currency = options.currency ?? (await currencyOf(management));
     const startedAt = performance.now();
     const sent = await sendBills(options, {
       till,
@@ -194,6 +196,21 @@ async function simulate(options: SettledOptions): Promise<number> {
   } finally {
     await till.close();
     await management?.close();
+  }
+}
+
+async function currencyOf(
+  management: ManagementClient | null,
+): Promise<string> {
+  if (management === null) return "CHF";
+  try {
+    return (await management.property()).currency;
+  } catch (error) {
+    if (!(error instanceof ReadBackError)) throw error;
+    throw new CommandFailure(
+      error.message,
+      "Check --token and --property (the token must be allowed to read this property), or give --currency.",
+    );
   }
 }
 

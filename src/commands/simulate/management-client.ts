@@ -71,12 +71,12 @@ export class ManagementClient {
         },
       })
       .catch((error: unknown) => {
-        throw new ReadBackError(`GET ${path}: ${reasonOf(error)}`);
+        throw new ReadBackError(`GET ${this.#root}${path}: ${reasonOf(error)}`);
       });
     const text = await response.body.text();
     if (response.statusCode !== 200) {
       throw new ReadBackError(
-        `GET ${path}: status ${response.statusCode}`,
+        `GET ${this.#root}${path}: status ${response.statusCode}`,
         response.statusCode,
       );
     }
@@ -84,12 +84,14 @@ export class ManagementClient {
     try {
       body = JSON.parse(text);
     } catch {
-      throw new ReadBackError(`GET ${path}: the answer is not JSON`);
+      throw new ReadBackError(
+        `GET ${this.#root}${path}: the answer is not JSON`,
+      );
     }
     if (check.accepts(body)) return body;
     const [first] = check(body);
     throw new ReadBackError(
-      `GET ${path}: ${first?.pointer ?? ""} ${first?.fault ?? "has not the documented shape"}`,
+      `GET ${this.#root}${path}: ${first?.pointer ?? ""} ${first?.fault ?? "has not the documented shape"}`,
     );
   }
 }

@@ -12,7 +12,13 @@ export async function findGuests(
     onAnswer(answer);
     const guests = (hits ?? []).filter((hit) => !hit.blocked);
     if (guests.length > 0) return guests;
-    if (hits === null) return [];
+    // Some systems refuse an empty term; nobody answers a wrong key with guests.
+    if (
+      answer.kind === "failed" ||
+      answer.status === 401 ||
+      answer.status === 429
+    )
+      return [];
   }
   return [];
 }
