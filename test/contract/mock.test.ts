@@ -5,6 +5,8 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SINGLE_KINDS } from "../../src/commands/simulate/bill-kinds.ts";
+import { STORY_KINDS } from "../../src/commands/simulate/stories.ts";
 import { expectDocumented } from "../support/contract.ts";
 
 /** A partner has openapi.yaml and nothing else: what a mock makes of it must do for a till, and for a partner's program. */
@@ -35,7 +37,8 @@ describe("a mock made from openapi.yaml alone", () => {
       "simulate",
       `--url=${url}`,
       `--api-key=${KEY}`,
-      "--count=60",
+      `--mix=${STORY_KINDS.map((kind) => `${kind}=1`).join(",")}`,
+      "--count=120",
       "--rate=0",
       "--seed=contract",
       "--no-progress",
@@ -43,6 +46,9 @@ describe("a mock made from openapi.yaml alone", () => {
     const said = outputOf(simulator);
     const [code] = (await once(simulator, "exit")) as [number];
     expect(said()).toContain("No faults found.");
+    for (const kind of [...SINGLE_KINDS, "void", "rung-again"]) {
+      expect(said()).toMatch(inReport(kind));
+    }
     expect(said()).not.toMatch(/charge [345]\d\d|search [345]\d\d/);
     expect(code).toBe(0);
   });
@@ -84,6 +90,10 @@ describe("a mock made from openapi.yaml alone", () => {
     await expectAsDocumented(answer, "GET", path);
   });
 });
+
+function inReport(kind: string): RegExp {
+  return new RegExp(`^ +${kind} +[1-9]`, "m");
+}
 
 async function expectAsDocumented(
   answer: Response,
