@@ -38,8 +38,8 @@ function importCommand(): Command {
     .description(
       "Imports reservations, all of them or none. CSV has a header and the separator , or ; or tab, in UTF-8: " +
         "reservationId, roomId, roomDescription, clientName, status (in-house, due-in, checked-out), blocked (true, " +
-        "false) and creditLimit; only reservationId is always needed, and a column that is not there changes " +
-        "nothing. JSON is an array of reservations with the same members.",
+        "false) and creditLimit. A column that is not there changes nothing; a reservation not seen before needs " +
+        "roomId, clientName and status. JSON is an array of reservations with the same members.",
     )
     .argument("<file>", "CSV or JSON")
     .requiredOption("--property <id>", "the property")

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
+
+export interface CommandResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+type Environment = Record<string, string>;
+
+/** Runs the program as a process of its own, as a person would, and waits for its end. */
+export async function runCommand(
+  args: string[],
+  environment: Environment = {},
+): Promise<CommandResult> {
+  const { child, output } = spawnCommand(args, environment);
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, ...output() };
+}
+
+export interface ServingCommand {
+  url: string;
+  stdout: () => string;
+  /** SIGTERM; answers the exit code. */
+  stop: () => Promise<number | null>;
+}
+
+/** `serve` as a process of its own, on a free port; resolves when it listens. */
+export async function startServe(
+  environment: Environment,
+): Promise<ServingCommand> {
+  const { child, output } = spawnCommand(["serve"], {
+    PORT: "0",
+    ...environment,
+  });
+  const port = () =>
+    /"event":"server.started".*?"port":(\d+)/.exec(output().stdout)?.[1];
+  const until = Date.now() + 20_000;
+  while (port() === undefined) {
+    if (child.exitCode !== null || Date.now() > until) {
+      child.kill("SIGKILL");
+      throw new Error(
+        `serve did not start: ${output().stdout}${output().stderr}`,
+      );
+    }
+    await sleep(50);
+  }
+  return {
+    url: `http://127.0.0.1:${port()!}`,
+    stdout: () => output().stdout,
+    stop: async () => {
+      if (child.exitCode !== null) return child.exitCode;
+      child.kill("SIGTERM");
+      const [code] = (await once(child, "close")) as [number | null];
+      return code;
+    },
+  };
+}
+
+function spawnCommand(args: string[], environment: Environment) {
+  const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const texts = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
+      texts[name] += text;
+    });
+  }
+  return { child, output: () => ({ ...texts }) };
+}
