@@ -217,7 +217,6 @@ export type ReceiptKind = "sale" | "reversal" | "zero";
 /**
  * Changes to the guest directory, merged by reservationId and applied together or not at all.
  *
- * @minItems 1
  * @maxItems 100000
  */
 export type ReservationPatches = ReservationPatch[];
