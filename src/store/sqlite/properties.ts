@@ -85,13 +85,11 @@ export class PropertyReader {
   }
 
   houseAccounts(propertyId: string): HouseAccount[] {
-    return this.#houseAccounts
-      .all(propertyId)
-      .map((row) => ({
-        ...row,
-        searchable: row.searchable === 1n,
-        blocked: row.blocked === 1n,
-      }));
+    return this.#houseAccounts.all(propertyId).map((row) => ({
+      ...row,
+      searchable: row.searchable === 1n,
+      blocked: row.blocked === 1n,
+    }));
   }
 
   lastClosedDate(propertyId: string): string | null {

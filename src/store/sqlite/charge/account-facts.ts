@@ -11,9 +11,11 @@ interface AccountRow {
   creditLeft: bigint | null;
 }
 
-/** What is left of a limit: its value when it was set, less what was charged since. `b`: the folio's balance row. */
-export const CREDIT_LEFT =
-  "a.credit_limit - (coalesce(b.charged, 0) - a.charged_when_set)";
+/** What is left of the limit of `a`: its value when it was set, less what was charged since. */
+export function creditLeftOf(folioId: string): string {
+  return `a.credit_limit - (coalesce((SELECT b.charged FROM folio_balances b
+    WHERE b.property_id = a.property_id AND b.folio_id = ${folioId}), 0) - a.charged_when_set)`;
+}
 
 /** Reservations and named house accounts as payers. */
 export class AccountReader {
@@ -22,15 +24,13 @@ export class AccountReader {
 
   constructor(db: Connection) {
     this.#reservation = db.prepare<[string, string], AccountRow>(
-      `SELECT a.status, a.blocked, ${CREDIT_LEFT} AS creditLeft FROM reservations a
-       LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.reservation_id
+      `SELECT a.status, a.blocked, ${creditLeftOf("a.reservation_id")} AS creditLeft FROM reservations a
        WHERE a.property_id = ? AND a.reservation_id = ?`,
     );
     // A house account the hotel has no more takes credits like a guest who has left.
     this.#houseAccount = db.prepare<[string, string], AccountRow>(
       `SELECT CASE a.retired WHEN 0 THEN 'in-house' ELSE 'checked-out' END AS status, a.blocked,
-         ${CREDIT_LEFT} AS creditLeft FROM house_accounts a
-       LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.folio_id
+         ${creditLeftOf("a.folio_id")} AS creditLeft FROM house_accounts a
        WHERE a.property_id = ? AND a.folio_id = ?`,
     );
   }

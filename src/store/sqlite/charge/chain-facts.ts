@@ -49,6 +49,7 @@ export class ChainReader {
   readonly #bills;
   readonly #postings;
   readonly #link;
+  readonly #refusedIds;
   readonly #refused;
 
   constructor(db: Connection, kept: KeptCharges) {
@@ -74,24 +75,30 @@ export class ChainReader {
       `SELECT to_type AS toType, to_id AS toId, action FROM links
        WHERE property_id = ? AND kind = 'reverses-receipt' AND from_id = ? ORDER BY link_id DESC LIMIT 1`,
     );
-    this.#refused = db.prepare<[string, string], RefusedRow>(
+    this.#refusedIds = db
+      .prepare<[string, string], bigint>(
+        "SELECT refused_id FROM refused_receipts WHERE property_id = ? AND chain_root = ?",
+      )
+      .pluck();
+    this.#refused = db.prepare<[string, bigint], RefusedRow>(
       `SELECT r.refused_id AS refusedId, r.kind, r.closed_at AS closedAt, r.content_digest AS contentDigest, r.payments,
          ${STATE("status")} AS status, ${STATE("reason")} AS stateReason,
          (SELECT t.reason FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
           ORDER BY t.attempt_no DESC LIMIT 1) AS reason
-       FROM refused_receipts r WHERE r.property_id = ? AND r.chain_root = ?`,
+       FROM refused_receipts r WHERE r.property_id = ? AND r.refused_id = ?`,
     );
   }
 
-  refusedOf(propertyId: string, root: string): RefusedRow[] {
-    return this.#refused.all(propertyId, root);
+  /** Ids only. */
+  refusedOf(propertyId: string, root: string): bigint[] {
+    return this.#refusedIds.all(propertyId, root);
   }
 
   /** Those of the receipts whose chain has this root, and the refused ones that count. */
   members(
     chain: { propertyId: string; root: string },
     receiptIds: Iterable<bigint>,
-    refused: readonly RefusedRow[],
+    refused: readonly bigint[],
   ): ChainMember[] {
     const { propertyId, root } = chain;
     const members: ChainMember[] = [];
@@ -99,8 +106,11 @@ export class ChainReader {
       const row = this.#receipt.get(propertyId, id, root);
       if (row !== undefined) members.push(this.#receiptMember(propertyId, row));
     }
-    for (const row of refused) {
-      const member = this.#refusedMember(propertyId, row);
+    for (const id of refused) {
+      const member = this.#refusedMember(
+        propertyId,
+        this.#refused.get(propertyId, id)!,
+      );
       if (member !== null) members.push(member);
     }
     return members;

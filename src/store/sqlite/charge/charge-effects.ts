@@ -12,7 +12,7 @@ import { CLEARING_PREFIX } from "../../../properties/property.ts";
 import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
 import { REFUSAL_STATUS } from "../../refusal-status.ts";
 import type { Connection, SqlValue } from "../connection.ts";
-import { toDocument } from "../documents.ts";
+import { toDocument, toLinesDocument } from "../documents.ts";
 import type { HybridIds } from "../ids.ts";
 import type { PendingRows } from "../pending-rows.ts";
 import { addPosting } from "../postings.ts";
@@ -33,7 +33,7 @@ export class EffectsWriter {
   readonly #rows: PendingRows;
   readonly #ids: HybridIds;
   readonly #refused: RefusedRows;
-  readonly #lastOccurrence;
+  readonly #occurrences;
   readonly #lastBillNo;
   readonly #closedAt;
 
@@ -41,9 +41,9 @@ export class EffectsWriter {
     this.#rows = rows;
     this.#ids = ids;
     this.#refused = new RefusedRows(db);
-    this.#lastOccurrence = db
-      .prepare<[string, string, string], bigint | null>(
-        "SELECT max(occurrence) FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
+    this.#occurrences = db
+      .prepare<[string, string, string], bigint>(
+        "SELECT occurrence FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
       )
       .pluck();
     this.#lastBillNo = db
@@ -121,7 +121,7 @@ export class EffectsWriter {
       identity.contentVersion,
       Buffer.from(identity.contentDigest, "hex"),
       Buffer.from(identity.linesDigest, "hex"),
-      toDocument(totalled.lines),
+      toLinesDocument(totalled.lines),
       toDocument(totalled.payments),
       receipt.fromRefusedId,
     );
@@ -163,7 +163,10 @@ export class EffectsWriter {
 
   /** Right also within a transaction: reading the facts has inserted earlier rows with this value. */
   #nextOccurrence(propertyId: string, kind: string, value: string): bigint {
-    return (this.#lastOccurrence.get(propertyId, kind, value) ?? 0n) + 1n;
+    let last = 0n;
+    for (const occurrence of this.#occurrences.all(propertyId, kind, value))
+      if (occurrence > last) last = occurrence;
+    return last + 1n;
   }
 
   #addRefused(refused: NewRefused, origin: EffectsOrigin): void {

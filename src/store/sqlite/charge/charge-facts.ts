@@ -22,7 +22,11 @@ import { LookAlikeReader } from "./look-alike-facts.ts";
 
 type RefusedBefore = ChargeFacts["refusedBefore"];
 
-/** Reads, inside the transaction that writes, what the decision about a charge needs, and not more. */
+/**
+ * Reads, inside the transaction that writes, what the decision about a charge needs, and not more. The statements every
+ * charge runs are plain look-ups: SQLite plans a statement anew, which costs ten times its run, whenever a value is
+ * bound that is compared across a join or decides an order.
+ */
 export class ChargeFactsReader {
   readonly #rows: PendingRows;
   readonly #settings: SettingsCache;
@@ -31,7 +35,8 @@ export class ChargeFactsReader {
   readonly #accounts: AccountReader;
   readonly #chain: ChainReader;
   readonly #lookAlikes: LookAlikeReader;
-  readonly #refusedBefore;
+  readonly #refusedId;
+  readonly #refusedState;
 
   constructor(
     db: Connection,
@@ -47,13 +52,17 @@ export class ChargeFactsReader {
     this.#accounts = new AccountReader(db);
     this.#chain = new ChainReader(db, kept);
     this.#lookAlikes = new LookAlikeReader(db);
-    this.#refusedBefore = db.prepare<
-      [string, Buffer],
-      NonNullable<RefusedBefore>
+    this.#refusedId = db
+      .prepare<[string, Buffer], bigint>(
+        "SELECT refused_id FROM refused_receipts WHERE property_id = ? AND refused_key = ?",
+      )
+      .pluck();
+    this.#refusedState = db.prepare<
+      [string, bigint],
+      Omit<NonNullable<RefusedBefore>, "refusedId">
     >(
-      `SELECT r.refused_id AS refusedId, s.status, s.receipt_id AS receiptId FROM refused_receipts r
-       JOIN refused_states s ON s.property_id = r.property_id AND s.refused_id = r.refused_id
-       WHERE r.property_id = ? AND r.refused_key = ? ORDER BY s.state_no DESC LIMIT 1`,
+      `SELECT status, receipt_id AS receiptId FROM refused_states WHERE property_id = ? AND refused_id = ?
+       ORDER BY state_no DESC LIMIT 1`,
     );
   }
 
@@ -71,8 +80,7 @@ export class ChargeFactsReader {
       "fisc",
       charge.identity.fiscId,
     );
-    const refusedBefore =
-      this.#refusedBefore.get(propertyId, refusedKeyOf(charge)) ?? null;
+    const refusedBefore = this.#readRefusedBefore(charge);
     const chain = this.#readChain(charge, byFiscId, refusedBefore);
     const named = namedAccounts(charge);
     return {
@@ -90,6 +98,18 @@ export class ChargeFactsReader {
         datesOf(charge, settings).closedAt,
       ),
       ids: this.#ids,
+    };
+  }
+
+  #readRefusedBefore(charge: Charge): RefusedBefore {
+    const refusedId = this.#refusedId.get(
+      charge.propertyId,
+      refusedKeyOf(charge),
+    );
+    if (refusedId === undefined) return null;
+    return {
+      refusedId,
+      ...this.#refusedState.get(charge.propertyId, refusedId)!,
     };
   }
 
@@ -111,7 +131,7 @@ export class ChargeFactsReader {
     ];
     const refused = this.#chain
       .refusedOf(propertyId, root)
-      .filter((member) => member.refusedId !== refusedBefore?.refusedId);
+      .filter((id) => id !== refusedBefore?.refusedId);
     if (receipts.length === 0 && refused.length === 0) return [];
     // Members may stand on folios this charge does not name; what is known of those must be complete too.
     this.#rows.flush();

@@ -49,7 +49,7 @@ export class IdentityReader {
     this.#kept = kept;
     this.#ids = db
       .prepare<[string, string, string], bigint>(
-        "SELECT receipt_id FROM identities WHERE property_id = ? AND kind = ? AND value = ? ORDER BY occurrence",
+        "SELECT receipt_id FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
       )
       .pluck();
     this.#receipt = db.prepare<[string, bigint], KnownRow>(
@@ -58,9 +58,13 @@ export class IdentityReader {
     );
   }
 
-  /** Ids only, in the order they were claimed. */
+  /** Ids only, oldest first. */
   idsOf(propertyId: string, kind: string, value: string | null): bigint[] {
-    return value === null ? [] : this.#ids.all(propertyId, kind, value);
+    if (value === null) return [];
+    const ids = this.#ids.all(propertyId, kind, value);
+    return ids.length > 1
+      ? ids.sort((one, other) => (one < other ? -1 : 1))
+      : ids;
   }
 
   facts(charge: Charge, byFiscId: readonly bigint[]): IdentityFacts {

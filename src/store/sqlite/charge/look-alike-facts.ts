@@ -4,34 +4,45 @@ import type {
   MemberRef,
 } from "../../../folios/charge-decision.ts";
 import { chainRootOf } from "../../../folios/charge-effects.ts";
-import type { Connection, SqlValue } from "../connection.ts";
+import type { Connection } from "../connection.ts";
 import { StandingFlags } from "../standing-flags.ts";
 
 const MINUTES_APART_MS = 10 * 60_000;
 
-interface LookAlikeRow {
-  type: MemberRef["type"];
-  id: bigint;
+interface Candidate {
   uuid: string | null;
   chainRoot: string | null;
+  linesDigest: Uint8Array | null;
 }
 
 /** Bills with the same lines on the same guest folio, minutes apart, of another chain: rung up twice by mistake? */
 export class LookAlikeReader {
   readonly #flags: StandingFlags;
-  readonly #rows;
+  readonly #billsNear;
+  readonly #receipt;
+  readonly #refusedNear;
+  readonly #refused;
 
   constructor(db: Connection) {
     this.#flags = new StandingFlags(db);
-    this.#rows = db.prepare<SqlValue[], LookAlikeRow>(
-      `SELECT 'receipt' AS type, b.receipt_id AS id, r.uuid, r.chain_root AS chainRoot FROM bills b
-       JOIN receipts r ON r.property_id = b.property_id AND r.receipt_id = b.receipt_id
-       WHERE b.property_id = ? AND b.folio_id = ? AND b.closed_at BETWEEN ? AND ? AND b.reservation_id IS NOT NULL
-         AND b.cause = 'charge' AND r.lines_digest = ?
-       UNION ALL
-       SELECT 'refused', b.refused_id, r.uuid, r.chain_root FROM refused_bills b
-       JOIN refused_receipts r ON r.property_id = b.property_id AND r.refused_id = b.refused_id
-       WHERE b.property_id = ? AND b.reservation_id = ? AND b.closed_at BETWEEN ? AND ? AND r.lines_digest = ?
+    this.#billsNear = db
+      .prepare<[string, string, number, number], bigint>(
+        `SELECT receipt_id FROM bills WHERE property_id = ? AND folio_id = ? AND closed_at BETWEEN ? AND ?
+           AND reservation_id IS NOT NULL`,
+      )
+      .pluck();
+    this.#receipt = db.prepare<[string, bigint], Candidate>(
+      `SELECT uuid, chain_root AS chainRoot, lines_digest AS linesDigest FROM receipts
+       WHERE property_id = ? AND receipt_id = ?`,
+    );
+    this.#refusedNear = db
+      .prepare<[string, string, number, number], bigint>(
+        "SELECT refused_id FROM refused_bills WHERE property_id = ? AND reservation_id = ? AND closed_at BETWEEN ? AND ?",
+      )
+      .pluck();
+    this.#refused = db.prepare<[string, bigint], Candidate>(
+      `SELECT r.uuid, r.chain_root AS chainRoot, r.lines_digest AS linesDigest FROM refused_receipts r
+       WHERE r.property_id = ? AND r.refused_id = ?
          AND (SELECT s.status FROM refused_states s WHERE s.property_id = r.property_id
               AND s.refused_id = r.refused_id ORDER BY s.state_no DESC LIMIT 1) = 'open'`,
     );
@@ -43,35 +54,52 @@ export class LookAlikeReader {
     closedAt: number,
   ): Map<string, LookAlike[]> {
     const found = new Map<string, LookAlike[]>();
-    const { propertyId } = charge;
-    const digest = Buffer.from(charge.identity.linesDigest, "hex");
-    const [from, to] = [
-      closedAt - MINUTES_APART_MS,
-      closedAt + MINUTES_APART_MS,
-    ];
     for (const folioId of folios) {
-      const half = [propertyId, folioId, from, to, digest];
-      const rows = this.#rows
-        .all(...half, ...half)
-        .filter((row) => isAnother(row, charge));
-      if (rows.length > 0) found.set(folioId, this.#flagged(propertyId, rows));
+      const refs = this.#near(charge, folioId, closedAt);
+      if (refs.length > 0)
+        found.set(folioId, this.#flagged(charge.propertyId, refs));
     }
     return found;
   }
 
-  #flagged(propertyId: string, rows: LookAlikeRow[]): LookAlike[] {
+  #near(charge: Charge, folioId: string, closedAt: number): MemberRef[] {
+    const { propertyId } = charge;
+    const digest = Buffer.from(charge.identity.linesDigest, "hex");
+    const isAlike = (row: Candidate | undefined): boolean =>
+      row?.linesDigest != null &&
+      digest.equals(row.linesDigest) &&
+      isAnother(row, charge);
+    const [from, to] = [
+      closedAt - MINUTES_APART_MS,
+      closedAt + MINUTES_APART_MS,
+    ];
+    const receipts = new Set(
+      this.#billsNear.all(propertyId, folioId, from, to),
+    );
+    const refused = this.#refusedNear.all(propertyId, folioId, from, to);
+    return [
+      ...[...receipts]
+        .filter((id) => isAlike(this.#receipt.get(propertyId, id)))
+        .map((id): MemberRef => ({ type: "receipt", id })),
+      ...refused
+        .filter((id) => isAlike(this.#refused.get(propertyId, id)))
+        .map((id): MemberRef => ({ type: "refused", id })),
+    ];
+  }
+
+  #flagged(propertyId: string, refs: readonly MemberRef[]): LookAlike[] {
     const names = this.#flags.namesOf(
       propertyId,
-      rows.map((row) => row.id),
+      refs.map((ref) => ref.id),
     );
-    return rows.map(({ type, id }) => ({
-      ref: { type, id },
-      flagged: names.get(id)?.includes("possible-double") ?? false,
+    return refs.map((ref) => ({
+      ref,
+      flagged: names.get(ref.id)?.includes("possible-double") ?? false,
     }));
   }
 }
 
-function isAnother(row: LookAlikeRow, charge: Charge): boolean {
+function isAnother(row: Candidate, charge: Charge): boolean {
   const root = chainRootOf(charge);
   const sameChain = root !== null && row.chainRoot === root;
   const sameUuid =

@@ -1,5 +1,5 @@
 import type { ListResource } from "../../store.ts";
-import { CREDIT_LEFT } from "../charge/account-facts.ts";
+import { creditLeftOf } from "../charge/account-facts.ts";
 import { firstIdAt } from "../ids.ts";
 import { POSTING_COLUMNS } from "../postings.ts";
 import { API_KEY_COLUMNS } from "./access.ts";
@@ -139,9 +139,8 @@ const postings: ListTable = {
 
 const reservations: ListTable = {
   columns: `a.reservation_id AS reservationId, a.room_id AS roomId, a.room_description AS roomDescription,
-    a.client_name AS clientName, a.status, a.blocked, a.credit_limit AS creditLimit, ${CREDIT_LEFT} AS creditLeft`,
-  from: `reservations a
-    LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.reservation_id`,
+    a.client_name AS clientName, a.status, a.blocked, a.credit_limit AS creditLimit, ${creditLeftOf("a.reservation_id")} AS creditLeft`,
+  from: "reservations a",
   where: null,
   property: "a.property_id",
   id: text("a.reservation_id"),

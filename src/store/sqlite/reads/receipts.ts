@@ -1,7 +1,6 @@
 import { idOf } from "../numbers.ts";
 import type {
   ReceiptKind,
-  TotalledLine,
   TotalledPayment,
 } from "../../../receipts/receipt.ts";
 import type {
@@ -11,7 +10,7 @@ import type {
   ReceiptView,
 } from "../../store.ts";
 import type { Connection } from "../connection.ts";
-import { fromDocument } from "../documents.ts";
+import { fromDocument, fromLinesDocument } from "../documents.ts";
 import { POSTING_COLUMNS, postingOf } from "../postings.ts";
 import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
@@ -196,7 +195,7 @@ export class ReceiptReader {
       ),
       initialAccountId,
       bills: this.#bills.all(propertyId, receiptId),
-      lines: fromDocument<TotalledLine[]>(lines),
+      lines: fromLinesDocument(lines),
       payments: fromDocument<TotalledPayment[]>(payments),
       chain: chain.length === 0 ? [{ receiptId, kind: row.kind }] : chain,
       reverses:

@@ -1,6 +1,6 @@
 import { foldText, foldWords } from "../../../reservations/fold-text.ts";
 import type { FoundGuest, GuestSearch } from "../../store.ts";
-import { CREDIT_LEFT } from "../charge/account-facts.ts";
+import { creditLeftOf } from "../charge/account-facts.ts";
 import { numbered } from "../connection.ts";
 import type { Connection, Numbered } from "../connection.ts";
 
@@ -61,16 +61,14 @@ export class GuestSearcher {
     return this.#db.prepare<Numbered, GuestRow>(
       `SELECT * FROM (
          SELECT a.room_id AS roomId, a.room_description AS roomDescription, a.client_name AS clientName,
-           a.reservation_id AS reservationId, a.blocked, ${CREDIT_LEFT} AS creditLeft,
+           a.reservation_id AS reservationId, a.blocked, ${creditLeftOf("a.reservation_id")} AS creditLeft,
            ${rank("a.folded_room", "a.folded_name", "a.folded_description")} AS place
          FROM reservations a
-         LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.reservation_id
          WHERE a.property_id = ?1 AND a.status = 'in-house'
          UNION ALL
-         SELECT a.folio_id, a.name, a.name, a.folio_id, a.blocked, ${CREDIT_LEFT},
+         SELECT a.folio_id, a.name, a.name, a.folio_id, a.blocked, ${creditLeftOf("a.folio_id")},
            ${rank("a.folded_id", "a.folded_name", "a.folded_name")}
          FROM house_accounts a
-         LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.folio_id
          WHERE a.property_id = ?1 AND a.retired = 0 AND a.searchable = 1
        ) WHERE place IS NOT NULL ORDER BY place, roomId, reservationId LIMIT ?2`,
     );
