@@ -1,6 +1,5 @@
 import type { AddressInfo } from "node:net";
 import type { Command } from "commander";
-import { createApp } from "../app.ts";
 import type { App } from "../app.ts";
 import { readConfig } from "../config.ts";
 import type { Config } from "../config.ts";
@@ -30,6 +29,8 @@ export function serveCommand(): Command {
 async function serve(): Promise<void> {
   const { config, secrets } = readConfig();
   const log = createLog({ level: config.logLevel });
+  // Loaded when it is needed: other commands start without the server.
+  const { createApp } = await import("../app.ts");
   const app = await createApp(config, secrets, { log });
   try {
     await provisionFrom(config, app);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { repeatedIds, readSettings } from "../properties/read-settings.ts";
+import { readSettings } from "../properties/read-settings.ts";
 import { readReservation } from "../reservations/read-reservation.ts";
 import type {
   Provisioning,
@@ -15,6 +15,7 @@ import type {
   ProvisioningPlan,
 } from "../store/store.ts";
 import { checkAgainstInstallation } from "./check-against-installation.ts";
+import { checkUnique } from "./check-unique.ts";
 import { findJsonFault } from "./json-fault.ts";
 
 export type ReadProvisioning =
@@ -102,19 +103,7 @@ function planOf(
   const faults: Fault[] = [];
   const properties = document.properties ?? [];
   const tokens = document.managementTokens ?? [];
-  faults.push(
-    ...repeatedAcrossProperties(properties),
-    ...repeatedSecrets(document),
-  );
-  faults.push(
-    ...repeatedIds(
-      tokens.map(({ name }, index) => ({
-        id: name,
-        pointer: `/managementTokens/${index}/name`,
-      })),
-      "token",
-    ),
-  );
+  faults.push(...checkUnique(document));
   const plan: ProvisioningPlan = {
     actor: request.actor,
     fileDigest: fileDigest(request),
@@ -159,7 +148,6 @@ function planProperty(
       faults,
     ),
   );
-  faults.push(...repeatedReservations(document, pointer));
   return {
     property,
     houseAccounts,
@@ -205,75 +193,6 @@ function lightspeedAccess(
     clientSecret: document.clientSecret,
     refreshToken: document.refreshToken ?? null,
   };
-}
-
-/** Ids of properties, and ids of business locations of different properties: both are unique in an installation. */
-function repeatedAcrossProperties(
-  properties: readonly PropertyDocument[],
-): Fault[] {
-  const ids = properties.map(({ id }, index) => ({
-    id,
-    pointer: `/properties/${index}/id`,
-  }));
-  // Within one property readSettings finds them; here each id stands for its property once.
-  const locations = properties.flatMap(({ businessLocations = [] }, index) => {
-    const seen = new Set<string>();
-    return businessLocations.flatMap(({ id }, place) => {
-      if (seen.has(id)) return [];
-      seen.add(id);
-      return [
-        { id, pointer: `/properties/${index}/businessLocations/${place}/id` },
-      ];
-    });
-  });
-  return [
-    ...repeatedIds(ids, "property"),
-    ...repeatedIds(locations, "business location"),
-  ];
-}
-
-/** A secret must open one door only: keys of tills and tokens of the management API together. */
-function repeatedSecrets(document: Provisioning): Fault[] {
-  const tokens = (document.managementTokens ?? []).map(({ token }, index) => ({
-    id: token,
-    pointer: `/managementTokens/${index}/token`,
-  }));
-  const keys = (document.properties ?? []).flatMap(
-    ({ businessLocations = [] }, index) =>
-      businessLocations.flatMap(({ apiKeys = [] }, place) =>
-        apiKeys.map(({ key }, number) => ({
-          id: key,
-          pointer: `/properties/${index}/businessLocations/${place}/apiKeys/${number}/key`,
-        })),
-      ),
-  );
-  return repeatedIds([...tokens, ...keys], "secret").map((fault) => ({
-    ...fault,
-    remedy: "make a new one, for instance with: openssl rand -hex 24",
-  }));
-}
-
-/** Reservations and house accounts share one namespace: a bill names either. */
-function repeatedReservations(
-  document: PropertyDocument,
-  pointer: string,
-): Fault[] {
-  const houseAccounts = new Map(
-    (document.houseAccounts ?? []).map(
-      ({ folioId }, index) =>
-        [
-          folioId,
-          { id: folioId, pointer: `${pointer}/houseAccounts/${index}/folioId` },
-        ] as const,
-    ),
-  );
-  const reservations = (document.reservations ?? []).map(
-    ({ reservationId }, index) => ({
-      id: reservationId,
-      pointer: `${pointer}/reservations/${index}/reservationId`,
-    }),
-  );
-  return repeatedIds([...houseAccounts.values(), ...reservations], "folio");
 }
 
 function unknownTokenProperties(
