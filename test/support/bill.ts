@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 /** A charge request as the till sends it (reference b). Members are overridden per test. */
-export type Bill = Record<string, unknown> & { transactions: BillLine[]; payments: BillPayment[] };
+export type Bill = Record<string, unknown> & {
+  transactions: BillLine[];
+  payments: BillPayment[];
+};
 export type BillLine = Record<string, unknown>;
 export type BillPayment = Record<string, unknown>;
 
@@ -25,7 +28,10 @@ export function buildBill(overrides: Record<string, unknown> = {}): Bill {
     uuid: freshUuid(),
     revenueCenterId: 94489280528,
     revenueCenterName: "Fixed POS",
-    transactions: [buildLine({ amount: 6 }), buildLine({ amount: 5, sku: "F08", description: "Espresso" })],
+    transactions: [
+      buildLine({ amount: 6 }),
+      buildLine({ amount: 5, sku: "F08", description: "Espresso" }),
+    ],
     payments: [buildPayment({ amount: 11, gratuity: 1 })],
     ...overrides,
   };
@@ -64,8 +70,12 @@ export function buildPayment(overrides: BillPayment = {}): BillPayment {
 }
 
 /** The same bill taken back at the till: a new account that names the first one. */
-export function voidOf(bill: Bill, overrides: Record<string, unknown> = {}): Bill {
-  const negate = (value: unknown): unknown => (typeof value === "number" && value !== 0 ? -value : value);
+export function voidOf(
+  bill: Bill,
+  overrides: Record<string, unknown> = {},
+): Bill {
+  const negate = (value: unknown): unknown =>
+    typeof value === "number" && value !== 0 ? -value : value;
   const fresh = buildBill();
   return {
     ...bill,
@@ -79,11 +89,18 @@ export function voidOf(bill: Bill, overrides: Record<string, unknown> = {}): Bil
       quantity: negate(line["quantity"]),
       amount: negate(line["amount"]),
       ...("serviceChargeContribution" in line
-        ? { serviceChargeContribution: negate(line["serviceChargeContribution"]) }
+        ? {
+            serviceChargeContribution: negate(
+              line["serviceChargeContribution"],
+            ),
+          }
         : {}),
       ...(Array.isArray(line["taxLines"])
         ? {
-            taxLines: (line["taxLines"] as BillLine[]).map((tax) => ({ ...tax, taxAmount: negate(tax["taxAmount"]) })),
+            taxLines: (line["taxLines"] as BillLine[]).map((tax) => ({
+              ...tax,
+              taxAmount: negate(tax["taxAmount"]),
+            })),
           }
         : {}),
     })),

@@ -41,14 +41,29 @@ export const hotel: Property = {
   businessLocations: [],
 };
 
-export function guest(folioId: string, overrides: Partial<Account> = {}): Account {
-  return { folioId, type: "reservation", status: "in-house", blocked: false, creditLeft: null, ...overrides };
+export function guest(
+  folioId: string,
+  overrides: Partial<Account> = {},
+): Account {
+  return {
+    folioId,
+    type: "reservation",
+    status: "in-house",
+    blocked: false,
+    creditLeft: null,
+    ...overrides,
+  };
 }
 
 /** A charge read and totalled from a request body, as the till's door makes it. */
-export function chargeOf(bill: unknown, property: Property = hotel, idempotencyKey: string | null = null): Charge {
+export function chargeOf(
+  bill: unknown,
+  property: Property = hotel,
+  idempotencyKey: string | null = null,
+): Charge {
   const reading = readBody(Buffer.from(JSON.stringify(bill)));
-  if (reading.kind === "unreadable") throw new Error(`unreadable: ${JSON.stringify(reading.faults)}`);
+  if (reading.kind === "unreadable")
+    throw new Error(`unreadable: ${JSON.stringify(reading.faults)}`);
   return makeCharge(readReceipt(reading.exact), {
     property,
     businessLocationId: "45454565682155",
@@ -64,7 +79,10 @@ export function chargeOf(bill: unknown, property: Property = hotel, idempotencyK
  */
 export class Books {
   readonly receipts: ChargeEffects["receipts"] = [];
-  readonly refused: (ChargeEffects["refused"][number] & { status: string; statusReason: string | null })[] = [];
+  readonly refused: (ChargeEffects["refused"][number] & {
+    status: string;
+    statusReason: string | null;
+  })[] = [];
   readonly bills: Bill[] = [];
   readonly postings: Posting[] = [];
   readonly flags: FlagChange[] = [];
@@ -75,7 +93,9 @@ export class Books {
   #nextId = 1n;
 
   constructor(accounts: Account[], property: Property = hotel) {
-    this.accounts = new Map(accounts.map((account) => [account.folioId, account]));
+    this.accounts = new Map(
+      accounts.map((account) => [account.folioId, account]),
+    );
     this.property = property;
   }
 
@@ -86,20 +106,27 @@ export class Books {
   }
 
   balance(folioId: string): bigint {
-    return this.postings.filter((posting) => posting.folioId === folioId).reduce((sum, { gross }) => sum + gross, 0n);
+    return this.postings
+      .filter((posting) => posting.folioId === folioId)
+      .reduce((sum, { gross }) => sum + gross, 0n);
   }
 
   balances(): Record<string, string> {
-    const folios = [...new Set(this.postings.map((posting) => posting.folioId))].sort();
+    const folios = [
+      ...new Set(this.postings.map((posting) => posting.folioId)),
+    ].sort();
     return Object.fromEntries(
-      folios.map((folioId) => [folioId, String(this.balance(folioId))]).filter(([, sum]) => sum !== "0"),
+      folios
+        .map((folioId) => [folioId, String(this.balance(folioId))])
+        .filter(([, sum]) => sum !== "0"),
     );
   }
 
   standingFlags(ref: MemberRef): string[] {
     const standing = new Map<string, string>();
     for (const change of this.flags) {
-      if (change.subject.type !== ref.type || change.subject.id !== ref.id) continue;
+      if (change.subject.type !== ref.type || change.subject.id !== ref.id)
+        continue;
       const key = `${change.flag}|${change.folioId ?? ""}|${change.postingId ?? ""}`;
       if (change.action === "raised") standing.set(key, change.flag);
       else standing.delete(key);
@@ -108,14 +135,17 @@ export class Books {
   }
 
   openRefused(): string[] {
-    return this.refused.filter((item) => item.status === "open").map((item) => item.charge.identity.uuid ?? "");
+    return this.refused
+      .filter((item) => item.status === "open")
+      .map((item) => item.charge.identity.uuid ?? "");
   }
 
   /** The original a reversal is linked to now. */
   reverses(receiptId: bigint): MemberRef | null {
     let found: MemberRef | null = null;
     for (const change of this.links) {
-      if (change.kind !== "reverses-receipt" || change.from !== receiptId) continue;
+      if (change.kind !== "reverses-receipt" || change.from !== receiptId)
+        continue;
       const type = change.toType === "refused" ? "refused" : "receipt";
       found = change.action === "linked" ? { type, id: change.to } : null;
     }
@@ -125,7 +155,8 @@ export class Books {
   #postingReverses(postingId: bigint): bigint | null {
     let found: bigint | null = null;
     for (const change of this.links) {
-      if (change.kind !== "reverses-posting" || change.from !== postingId) continue;
+      if (change.kind !== "reverses-posting" || change.from !== postingId)
+        continue;
       if (change.action === "linked") found = change.to;
       else if (found === change.to) found = null;
     }
@@ -134,20 +165,25 @@ export class Books {
 
   #factsFor(charge: Charge): ChargeFacts {
     const { identity } = charge;
-    const known = (receipt: ChargeEffects["receipts"][number]): KnownReceipt => ({
+    const known = (
+      receipt: ChargeEffects["receipts"][number],
+    ): KnownReceipt => ({
       receiptId: receipt.receiptId,
       uuid: receipt.charge.identity.uuid,
       fiscId: receipt.charge.identity.fiscId,
       contentDigest: receipt.charge.identity.contentDigest,
     });
-    const find = (match: (receipt: ChargeEffects["receipts"][number]) => boolean): KnownReceipt | null => {
+    const find = (
+      match: (receipt: ChargeEffects["receipts"][number]) => boolean,
+    ): KnownReceipt | null => {
       const receipt = this.receipts.find(match);
       return receipt === undefined ? null : known(receipt);
     };
     const bare = identity.uuid === null && identity.fiscId === null;
     const before = this.refused.find(
       (item) =>
-        item.charge.identity.uuid === identity.uuid && item.charge.identity.contentDigest === identity.contentDigest,
+        item.charge.identity.uuid === identity.uuid &&
+        item.charge.identity.contentDigest === identity.contentDigest,
     );
     return {
       now: charge.receivedAt,
@@ -168,23 +204,45 @@ export class Books {
       },
       lastClosedDate: this.lastClosedDate,
       identities: {
-        byUuid: identity.uuid === null ? null : find(({ charge: { identity: own } }) => own.uuid === identity.uuid),
+        byUuid:
+          identity.uuid === null
+            ? null
+            : find(
+                ({ charge: { identity: own } }) => own.uuid === identity.uuid,
+              ),
         byKey:
           identity.idempotencyKey === null
             ? null
-            : find(({ charge: { identity: own } }) => own.idempotencyKey === identity.idempotencyKey),
-        byContent: bare ? find(({ charge: { identity: own } }) => own.contentDigest === identity.contentDigest) : null,
+            : find(
+                ({ charge: { identity: own } }) =>
+                  own.idempotencyKey === identity.idempotencyKey,
+              ),
+        byContent: bare
+          ? find(
+              ({ charge: { identity: own } }) =>
+                own.contentDigest === identity.contentDigest,
+            )
+          : null,
         byFiscId:
           identity.fiscId === null
             ? []
-            : this.receipts.filter((receipt) => receipt.charge.identity.fiscId === identity.fiscId).map(known),
+            : this.receipts
+                .filter(
+                  (receipt) =>
+                    receipt.charge.identity.fiscId === identity.fiscId,
+                )
+                .map(known),
       },
       accounts: this.accounts,
       chain: this.#chainOf(charge),
       refusedBefore:
         before === undefined
           ? null
-          : { refusedId: before.refusedId, status: before.status as "open" | "dismissed" | "superseded", receiptId: null },
+          : {
+              refusedId: before.refusedId,
+              status: before.status as "open" | "dismissed" | "superseded",
+              receiptId: null,
+            },
       lookAlikes: new Map(),
       ids: {
         reserve: (count) => {
@@ -197,7 +255,8 @@ export class Books {
   }
 
   #chainOf(charge: Charge): ChainMember[] {
-    const root = charge.totalled.receipt.initialAccountId ?? charge.identity.fiscId;
+    const root =
+      charge.totalled.receipt.initialAccountId ?? charge.identity.fiscId;
     if (root === null) return [];
     const base = (own: Charge, closedAt: number) => ({
       closedAt,
@@ -207,60 +266,91 @@ export class Books {
     });
     const receipts = this.receipts
       .filter((receipt) => receipt.chainRoot === root)
-      .map(
-        (receipt): ChainMember => ({
-          type: "receipt",
-          receiptId: receipt.receiptId,
-          ...base(receipt.charge, receipt.closedAt),
-          bills: this.standingBills(receipt.receiptId),
-          postings: this.postings
-            .filter((posting) => posting.receiptId === receipt.receiptId)
-            .map((posting) => ({ ...posting, reverses: this.#postingReverses(posting.postingId) })),
-          reverses: this.reverses(receipt.receiptId),
-          flags: this.standingFlags({ type: "receipt", id: receipt.receiptId }),
-          charge: receipt.charge,
-        }),
-      );
+      .map((receipt): ChainMember => ({
+        type: "receipt",
+        receiptId: receipt.receiptId,
+        ...base(receipt.charge, receipt.closedAt),
+        bills: this.standingBills(receipt.receiptId),
+        postings: this.postings
+          .filter((posting) => posting.receiptId === receipt.receiptId)
+          .map((posting) => ({
+            ...posting,
+            reverses: this.#postingReverses(posting.postingId),
+          })),
+        reverses: this.reverses(receipt.receiptId),
+        flags: this.standingFlags({ type: "receipt", id: receipt.receiptId }),
+        charge: receipt.charge,
+      }));
     const refused = this.refused
-      .filter((item) => item.chainRoot === root && item.reason !== "content-conflict")
-      .filter((item) => item.status !== "superseded" || item.statusReason === "voided-at-till")
-      .map(
-        (item): ChainMember => ({
-          type: "refused",
-          refusedId: item.refusedId,
-          status: item.status as "open" | "dismissed" | "superseded",
-          reason: item.reason,
-          voidedAtTill: item.statusReason === "voided-at-till",
-          ...base(item.charge, item.closedAt),
-          charge: item.charge,
-        }),
-      );
+      .filter(
+        (item) => item.chainRoot === root && item.reason !== "content-conflict",
+      )
+      .filter(
+        (item) =>
+          item.status !== "superseded" ||
+          item.statusReason === "voided-at-till",
+      )
+      .map((item): ChainMember => ({
+        type: "refused",
+        refusedId: item.refusedId,
+        status: item.status as "open" | "dismissed" | "superseded",
+        reason: item.reason,
+        voidedAtTill: item.statusReason === "voided-at-till",
+        ...base(item.charge, item.closedAt),
+        charge: item.charge,
+      }));
     return [...receipts, ...refused];
   }
 
   /** Summed by folio and reservation; what sums to nothing does not stand. */
-  standingBills(receiptId: bigint): Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[] {
-    const sums = new Map<string, Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">>();
-    for (const bill of this.bills.filter((own) => own.receiptId === receiptId)) {
+  standingBills(
+    receiptId: bigint,
+  ): Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[] {
+    const sums = new Map<
+      string,
+      Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">
+    >();
+    for (const bill of this.bills.filter(
+      (own) => own.receiptId === receiptId,
+    )) {
       const key = JSON.stringify([bill.folioId, bill.reservationId]);
-      const sum = sums.get(key) ?? { folioId: bill.folioId, reservationId: bill.reservationId, amount: 0n, gratuity: 0n };
+      const sum = sums.get(key) ?? {
+        folioId: bill.folioId,
+        reservationId: bill.reservationId,
+        amount: 0n,
+        gratuity: 0n,
+      };
       sum.amount += bill.amount;
       sum.gratuity += bill.gratuity;
       sums.set(key, sum);
     }
-    return [...sums.values()].filter((bill) => bill.amount !== 0n || bill.gratuity !== 0n);
+    return [...sums.values()].filter(
+      (bill) => bill.amount !== 0n || bill.gratuity !== 0n,
+    );
   }
 
   #keep(effects: ChargeEffects): void {
     this.receipts.push(...effects.receipts);
-    this.refused.push(...effects.refused.map((item) => ({ ...item, status: "open", statusReason: null })));
+    this.refused.push(
+      ...effects.refused.map((item) => ({
+        ...item,
+        status: "open",
+        statusReason: null,
+      })),
+    );
     this.bills.push(...effects.bills);
     this.postings.push(...effects.postings);
     this.flags.push(...effects.flags);
     this.links.push(...effects.links);
     for (const change of effects.refusedChanges) {
-      const item = this.refused.find(({ refusedId }) => refusedId === change.refusedId);
-      if (item !== undefined) Object.assign(item, { status: change.status, statusReason: change.reason });
+      const item = this.refused.find(
+        ({ refusedId }) => refusedId === change.refusedId,
+      );
+      if (item !== undefined)
+        Object.assign(item, {
+          status: change.status,
+          statusReason: change.reason,
+        });
     }
   }
 }

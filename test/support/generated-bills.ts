@@ -42,18 +42,37 @@ const lineSeeds: fc.Arbitrary<LineSeed> = fc.record({
   minor: fc.integer({ min: 0, max: 20_000 }),
   extra: fc.constantFrom(0, 0, 0, 3, 47),
   quantity: fc.constantFrom(1, 1, 2, 3, 0.125, 0.3337),
-  kind: fc.constantFrom("sale", "sale", "sale", "line-discount", "negative-line", "surcharge"),
+  kind: fc.constantFrom(
+    "sale",
+    "sale",
+    "sale",
+    "line-discount",
+    "negative-line",
+    "surcharge",
+  ),
   included: fc.constantFrom(true, true, true, false),
   taxLines: fc.boolean(),
   contribution: fc.constantFrom(0, 0, 15, 101),
 });
 
 function lineOf(seed: LineSeed, decimals: number): BillLine {
-  const against = seed.kind === "line-discount" || seed.kind === "negative-line";
+  const against =
+    seed.kind === "line-discount" || seed.kind === "negative-line";
   // Two more decimals than the currency has, now and then.
-  const amount = written((against ? -1 : 1) * (seed.minor * 100 + seed.extra), decimals + 2);
-  const types = { sale: "Sale", "line-discount": "LineDiscount", "negative-line": null, surcharge: "PercentItem" };
-  const taxAmount = written((against ? -1 : 1) * Math.round(seed.minor * 0.077), decimals);
+  const amount = written(
+    (against ? -1 : 1) * (seed.minor * 100 + seed.extra),
+    decimals + 2,
+  );
+  const types = {
+    sale: "Sale",
+    "line-discount": "LineDiscount",
+    "negative-line": null,
+    surcharge: "PercentItem",
+  };
+  const taxAmount = written(
+    (against ? -1 : 1) * Math.round(seed.minor * 0.077),
+    decimals,
+  );
   return buildLine({
     ...seed.thing,
     ...seed.rate,
@@ -61,9 +80,21 @@ function lineOf(seed: LineSeed, decimals: number): BillLine {
     quantity: seed.quantity,
     type: types[seed.kind],
     taxIncluded: seed.included,
-    ...(seed.contribution === 0 ? {} : { serviceChargeContribution: written(seed.contribution, decimals) }),
+    ...(seed.contribution === 0
+      ? {}
+      : { serviceChargeContribution: written(seed.contribution, decimals) }),
     ...(seed.taxLines && seed.rate.taxRate !== null
-      ? { taxLines: [{ taxId: "7", taxName: "7.7%", taxAmount, taxRate: 1.077, taxIncluded: seed.included }] }
+      ? {
+          taxLines: [
+            {
+              taxId: "7",
+              taxName: "7.7%",
+              taxAmount,
+              taxRate: 1.077,
+              taxIncluded: seed.included,
+            },
+          ],
+        }
       : {}),
   });
 }
@@ -95,57 +126,88 @@ export const generatedBills: fc.Arbitrary<GeneratedBill> = fc
     paidOff: fc.constantFrom(0, 0, 0, 1, -3, 250),
     reversed: fc.boolean(),
   })
-  .map(({ currency, lines, payers, service, serviceOff, paidOff, reversed }) => {
-    const decimals = decimalsOf[currency] as number;
-    const transactions = lines.map((seed) => lineOf(seed, decimals));
-    const contributions = lines.reduce((total, seed) => total + seed.contribution, 0);
-    const listed = lines.reduce((total, seed) => {
-      const against = seed.kind === "line-discount" || seed.kind === "negative-line";
-      return total + (against ? -seed.minor : seed.minor);
-    }, 0);
-    const total = listed + contributions + paidOff;
-    const weights = payers.reduce((sum, payer) => sum + payer.weight, 0);
-    let left = total;
-    const payments = payers.map((payer, index) => {
-      const last = index === payers.length - 1;
-      const share = last || weights === 0 ? left : Math.round((total * payer.weight) / weights);
-      const own = payer.against ? -share : share;
-      left -= own;
-      const room = payer.folio !== "cash" && payer.folio !== "card";
-      return buildPayment({
-        amount: written(own, decimals),
-        gratuity: written(payer.tip, decimals),
-        methodCode: room ? "IKPMS" : payer.folio.toUpperCase(),
-        methodName: payer.folio,
-        reservationId: room ? payer.folio : null,
+  .map(
+    ({ currency, lines, payers, service, serviceOff, paidOff, reversed }) => {
+      const decimals = decimalsOf[currency] as number;
+      const transactions = lines.map((seed) => lineOf(seed, decimals));
+      const contributions = lines.reduce(
+        (total, seed) => total + seed.contribution,
+        0,
+      );
+      const listed = lines.reduce((total, seed) => {
+        const against =
+          seed.kind === "line-discount" || seed.kind === "negative-line";
+        return total + (against ? -seed.minor : seed.minor);
+      }, 0);
+      const total = listed + contributions + paidOff;
+      const weights = payers.reduce((sum, payer) => sum + payer.weight, 0);
+      let left = total;
+      const payments = payers.map((payer, index) => {
+        const last = index === payers.length - 1;
+        const share =
+          last || weights === 0
+            ? left
+            : Math.round((total * payer.weight) / weights);
+        const own = payer.against ? -share : share;
+        left -= own;
+        const room = payer.folio !== "cash" && payer.folio !== "card";
+        return buildPayment({
+          amount: written(own, decimals),
+          gratuity: written(payer.tip, decimals),
+          methodCode: room ? "IKPMS" : payer.folio.toUpperCase(),
+          methodName: payer.folio,
+          reservationId: room ? payer.folio : null,
+        });
       });
-    });
-    const bill = buildBill({
-      transactions,
-      payments,
-      ...(service === null
-        ? {}
-        : { serviceCharge: { type: service, amount: written(contributions + serviceOff, decimals) } }),
-    });
-    return { bill: reversed ? negated(bill) : bill, currency, decimals };
-  });
+      const bill = buildBill({
+        transactions,
+        payments,
+        ...(service === null
+          ? {}
+          : {
+              serviceCharge: {
+                type: service,
+                amount: written(contributions + serviceOff, decimals),
+              },
+            }),
+      });
+      return { bill: reversed ? negated(bill) : bill, currency, decimals };
+    },
+  );
 
 /** The same bill with every amount and quantity of the opposite sign, identities kept. */
 export function negated(bill: Bill): Bill {
-  const minus = (value: unknown): unknown => (typeof value === "number" && value !== 0 ? -value : value);
-  const flip = (row: Record<string, unknown>, names: string[]): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.includes(name) ? minus(value) : value]));
+  const minus = (value: unknown): unknown =>
+    typeof value === "number" && value !== 0 ? -value : value;
+  const flip = (
+    row: Record<string, unknown>,
+    names: string[],
+  ): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        names.includes(name) ? minus(value) : value,
+      ]),
+    );
   const charge = bill["serviceCharge"] as Record<string, unknown> | undefined;
   return {
     ...bill,
     transactions: bill.transactions.map((line) => ({
       ...flip(line, ["amount", "quantity", "serviceChargeContribution"]),
       ...(Array.isArray(line["taxLines"])
-        ? { taxLines: (line["taxLines"] as BillLine[]).map((tax) => flip(tax, ["taxAmount"])) }
+        ? {
+            taxLines: (line["taxLines"] as BillLine[]).map((tax) =>
+              flip(tax, ["taxAmount"]),
+            ),
+          }
         : {}),
     })),
-    payments: bill.payments.map((payment) => flip(payment, ["amount", "gratuity"])),
-    ...(charge === undefined ? {} : { serviceCharge: flip(charge, ["amount"]) }),
+    payments: bill.payments.map((payment) =>
+      flip(payment, ["amount", "gratuity"]),
+    ),
+    ...(charge === undefined
+      ? {}
+      : { serviceCharge: flip(charge, ["amount"]) }),
   };
 }
 
@@ -153,8 +215,15 @@ export function negated(bill: Bill): Bill {
 export function reordered(bill: Bill, seed: number): Bill {
   const shuffle = <Row>(rows: Row[]): Row[] =>
     rows
-      .map((row, index) => ({ row, rank: ((index + 1) * 7919 * (seed + 1)) % 104_729 }))
+      .map((row, index) => ({
+        row,
+        rank: ((index + 1) * 7919 * (seed + 1)) % 104_729,
+      }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ row }) => row);
-  return { ...bill, transactions: shuffle(bill.transactions), payments: shuffle(bill.payments) };
+  return {
+    ...bill,
+    transactions: shuffle(bill.transactions),
+    payments: shuffle(bill.payments),
+  };
 }

@@ -22,9 +22,26 @@ const base = (): Bill => buildBill();
 const published = base();
 const corrected = base();
 
-const multi = { taxName: "MULTI", taxId: 0, taxRate: 1.1498, taxIncluded: false };
-const gst = (taxAmount: number) => ({ taxId: "1", taxName: "5% GST", taxAmount, taxRate: 1.05, taxIncluded: false });
-const pst = (taxAmount: number) => ({ taxId: "2", taxName: "9.975% PST", taxAmount, taxRate: 1.0998, taxIncluded: false });
+const multi = {
+  taxName: "MULTI",
+  taxId: 0,
+  taxRate: 1.1498,
+  taxIncluded: false,
+};
+const gst = (taxAmount: number) => ({
+  taxId: "1",
+  taxName: "5% GST",
+  taxAmount,
+  taxRate: 1.05,
+  taxIncluded: false,
+});
+const pst = (taxAmount: number) => ({
+  taxId: "2",
+  taxName: "9.975% PST",
+  taxAmount,
+  taxRate: 1.0998,
+  taxIncluded: false,
+});
 
 export const workedExamples: WorkedExample[] = [
   {
@@ -116,9 +133,26 @@ export const workedExamples: WorkedExample[] = [
     bills: [
       buildBill({
         transactions: [
-          buildLine({ amount: 2.6, taxRate: 1.13, taxName: "13% HST", taxIncluded: false }),
-          buildLine({ amount: 3, sku: "F09", description: "Tea", taxRate: 1.13, taxName: "13% HST", taxIncluded: false }),
-          buildLine({ amount: 0.73, taxRate: 1.13, taxName: "13% HST", taxIncluded: false }),
+          buildLine({
+            amount: 2.6,
+            taxRate: 1.13,
+            taxName: "13% HST",
+            taxIncluded: false,
+          }),
+          buildLine({
+            amount: 3,
+            sku: "F09",
+            description: "Tea",
+            taxRate: 1.13,
+            taxName: "13% HST",
+            taxIncluded: false,
+          }),
+          buildLine({
+            amount: 0.73,
+            taxRate: 1.13,
+            taxName: "13% HST",
+            taxIncluded: false,
+          }),
         ],
         payments: [buildPayment({ amount: 6.33 })],
       }),
@@ -133,7 +167,14 @@ export const workedExamples: WorkedExample[] = [
     name: "e7: exclusive, no tax detail",
     bills: [
       buildBill({
-        transactions: [buildLine({ amount: 10, taxRate: 1.13, taxName: "13% HST", taxIncluded: false })],
+        transactions: [
+          buildLine({
+            amount: 10,
+            taxRate: 1.13,
+            taxName: "13% HST",
+            taxIncluded: false,
+          }),
+        ],
         payments: [buildPayment({ amount: 11.3 })],
       }),
     ],
@@ -200,7 +241,12 @@ export const workedExamples: WorkedExample[] = [
           buildLine({ amount: 40, taxRate: 1.07 }),
           buildLine({ amount: 20, taxRate: 1.19, sku: "W1" }),
           buildLine({ amount: -4, taxRate: 1.07, type: "AccountDiscount" }),
-          buildLine({ amount: -2, taxRate: 1.19, sku: "W1", type: "AccountDiscount" }),
+          buildLine({
+            amount: -2,
+            taxRate: 1.19,
+            sku: "W1",
+            type: "AccountDiscount",
+          }),
         ],
         payments: [buildPayment({ amount: 54 })],
       }),
@@ -218,7 +264,13 @@ export const workedExamples: WorkedExample[] = [
         transactions: [buildLine({ amount: 60 })],
         payments: [
           buildPayment({ amount: 35, gratuity: 3 }),
-          buildPayment({ amount: 25, gratuity: 2, methodCode: "CASH", methodName: "Cash", reservationId: null }),
+          buildPayment({
+            amount: 25,
+            gratuity: 2,
+            methodCode: "CASH",
+            methodName: "Cash",
+            reservationId: null,
+          }),
         ],
       }),
     ],
@@ -250,7 +302,10 @@ export const workedExamples: WorkedExample[] = [
     name: "e14: fully comped",
     bills: [
       buildBill({
-        transactions: [buildLine({ amount: 9, type: "Sale" }), buildLine({ amount: -9, type: "AccountDiscount" })],
+        transactions: [
+          buildLine({ amount: 9, type: "Sale" }),
+          buildLine({ amount: -9, type: "AccountDiscount" }),
+        ],
         payments: [buildPayment({ amount: 0 })],
       }),
     ],
@@ -265,7 +320,14 @@ export const workedExamples: WorkedExample[] = [
     bills: [
       buildBill({
         transactions: [buildLine({ amount: 6.4 })],
-        payments: [buildPayment({ amount: 6.4, methodCode: "CASH", methodName: "Cash", reservationId: null })],
+        payments: [
+          buildPayment({
+            amount: 6.4,
+            methodCode: "CASH",
+            methodName: "Cash",
+            reservationId: null,
+          }),
+        ],
       }),
     ],
     gross: "6.40",
@@ -279,7 +341,9 @@ export const workedExamples: WorkedExample[] = [
     bills: [
       buildBill({
         transactions: [buildLine({ amount: 45 })],
-        payments: [buildPayment({ amount: 45, gratuity: 10, reservationId: "limit-50" })],
+        payments: [
+          buildPayment({ amount: 45, gratuity: 10, reservationId: "limit-50" }),
+        ],
       }),
     ],
     gross: "45.00",
@@ -295,7 +359,12 @@ export const workedExamples: WorkedExample[] = [
         transactions: [buildLine({ amount: 60 })],
         payments: [
           buildPayment({ amount: 30, reservationId: "limit-50" }),
-          buildPayment({ amount: 30, methodCode: "CASH", methodName: "Cash", reservationId: null }),
+          buildPayment({
+            amount: 30,
+            methodCode: "CASH",
+            methodName: "Cash",
+            reservationId: null,
+          }),
         ],
       }),
     ],
