@@ -2,8 +2,8 @@ import cliProgress from "cli-progress";
 
 /** How far a command is; on stderr, so that stdout can be piped. */
 export interface Progress {
-  update(done: number): void;
-  stop(): void;
+  update: (done: number) => void;
+  stop: () => void;
 }
 
 export interface ProgressOptions {

@@ -77,9 +77,11 @@ class Scanner {
     if (depth > DEPTH_MAX) this.#stop("is nested too deeply");
     switch (this.#peek()) {
       case "{":
-        return this.#object(depth);
+        this.#object(depth);
+        return;
       case "[":
-        return this.#array(depth);
+        this.#array(depth);
+        return;
       case '"':
         this.#string();
         return;

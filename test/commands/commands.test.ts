@@ -48,8 +48,10 @@ async function searchStatus(key: string): Promise<number> {
 
 /** Other processes take part in a change within 2 s. */
 async function within2Seconds(isSo: () => Promise<boolean>): Promise<boolean> {
-  for (const until = Date.now() + 2000; Date.now() < until; await sleep(100)) {
+  const until = Date.now() + 2000;
+  while (Date.now() < until) {
     if (await isSo()) return true;
+    await sleep(100);
   }
   return isSo();
 }

@@ -57,7 +57,7 @@ export async function deliver(
       };
     case "hung-up-and-sent-again": {
       const first = await send({
-        abortAfterMs: Number(bill.receipt.closedAt % 6),
+        abortAfterMs: bill.receipt.closedAt % 6,
       });
       const again = await send();
       const hungUp = first.kind === "failed" && first.reason === "hung up";

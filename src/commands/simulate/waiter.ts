@@ -7,7 +7,7 @@ export async function findGuests(
   till: TillClient,
   onAnswer: (answer: Answer) => void,
 ): Promise<SearchHit[]> {
-  for (const term of ["", " ", ..."aeiou1234567890"]) {
+  for (const term of ["", " ", ...Array.from("aeiou1234567890")]) {
     const { answer, hits } = await till.search(term);
     onAnswer(answer);
     const guests = (hits ?? []).filter((hit) => !hit.blocked);
