@@ -17,7 +17,7 @@ export class CommandFailure extends Error {
   }
 }
 
-export const PROGRAM = "pms-charge-receiver";
+const PROGRAM = "pms-charge-receiver";
 
 /**
  * A command whose wrong use exits with 2 and points to its help. `path` is how it is called (`keys issue`), empty for

@@ -34,7 +34,7 @@ export function linesOfItems(text: string): number[] {
 }
 
 /** Line and column, both from 1, of a place in a text. */
-export function positionOf(
+function positionOf(
   text: string,
   at: number,
 ): { line: number; column: number } {

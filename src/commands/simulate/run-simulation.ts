@@ -35,7 +35,7 @@ export interface SimulationOptions {
   progress: boolean;
 }
 
-export const COUNT_USUAL = 100;
+const COUNT_USUAL = 100;
 
 /** Plays, reads back if it can, and prints the report; answers the exit code. */
 export async function runSimulation(

@@ -1,7 +1,7 @@
 import type { Answer } from "./till-client.ts";
 
 /** Latencies of one kind of request; exact percentiles, since a run is at most some hundred thousand requests. */
-export class Latencies {
+class Latencies {
   readonly #values: number[] = [];
 
   add(durationMs: number): void {

@@ -124,7 +124,7 @@ export function writeReceipt(
 }
 
 /** The 16 bytes with padding; both alphabets are met in the field. */
-export function writeUuid(uuid: Buffer, alphabet: UuidAlphabet): string {
+function writeUuid(uuid: Buffer, alphabet: UuidAlphabet): string {
   const standard = uuid.toString("base64");
   return alphabet === "base64"
     ? standard
