@@ -439,4 +439,3 @@ export class NotInStore extends Error {
   }
 }
 
-export type { AcknowledgedBill, BusinessLocation };

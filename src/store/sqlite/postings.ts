@@ -1,8 +1,7 @@
 import { formatDecimal, parseDecimal } from "../../money.ts";
 import type { Posting, PostingKind } from "../../folios/posting.ts";
-import type { TaxPart } from "../../receipts/receipt.ts";
 import type { PendingRows } from "./pending-rows.ts";
-import { fromDocument, toDocument } from "./documents.ts";
+import { toDocument, readTaxes } from "./documents.ts";
 
 /** Columns of a posting `p`, with the posting it takes back as linked now. */
 export const POSTING_COLUMNS = `
@@ -57,7 +56,7 @@ export function postingOf(
     ...row,
     lineNo: row.lineNo === null ? null : Number(row.lineNo),
     quantity: parseDecimal(row.quantity) ?? 0n,
-    taxes: fromDocument<TaxPart[]>(row.taxes),
+    taxes: readTaxes(row.taxes),
     postedAt: Number(row.postedAt),
   };
 }

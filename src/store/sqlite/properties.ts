@@ -4,7 +4,7 @@ import type {
   Property,
 } from "../../properties/property.ts";
 import type { Connection } from "./connection.ts";
-import { fromDocument } from "./documents.ts";
+import { readSettings, readLocation } from "./documents.ts";
 
 export interface StoredProperty {
   property: Property;
@@ -72,10 +72,10 @@ export class PropertyReader {
     const select = (retired: bigint): BusinessLocation[] =>
       locations
         .filter((one) => one.retired === retired)
-        .map((one) => fromDocument<BusinessLocation>(one.document));
+        .map((one) => readLocation(one.document));
     return {
       property: {
-        ...fromDocument<Property>(row.document),
+        ...readSettings(row.document),
         businessLocations: select(0n),
       },
       retiredLocations: select(1n),

@@ -8,10 +8,9 @@ import type {
 } from "../../../folios/charge-decision.ts";
 import type {
   ReceiptKind,
-  TotalledPayment,
 } from "../../../receipts/receipt.ts";
 import type { Connection } from "../connection.ts";
-import { fromDocument } from "../documents.ts";
+import { readPayments } from "../documents.ts";
 import { postingOf, POSTINGS_OF_RECEIPT } from "../postings.ts";
 import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
@@ -168,7 +167,7 @@ function common(
   return {
     closedAt: Number(row.closedAt),
     kind: row.kind,
-    payments: fromDocument<TotalledPayment[]>(row.payments),
+    payments: readPayments(row.payments),
     contentDigest: Buffer.from(row.contentDigest).toString("hex"),
   };
 }

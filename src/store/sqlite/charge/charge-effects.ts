@@ -12,7 +12,7 @@ import { CLEARING_PREFIX } from "../../../properties/property.ts";
 import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
 import { REFUSAL_STATUS } from "../../refusal-status.ts";
 import type { Connection, SqlValue } from "../connection.ts";
-import { toDocument, toLinesDocument } from "../documents.ts";
+import { toDocument, writeLines } from "../documents.ts";
 import type { HybridIds } from "../ids.ts";
 import type { PendingRows } from "../pending-rows.ts";
 import { addPosting } from "../postings.ts";
@@ -121,7 +121,7 @@ export class EffectsWriter {
       identity.contentVersion,
       Buffer.from(identity.contentDigest, "hex"),
       Buffer.from(identity.linesDigest, "hex"),
-      toLinesDocument(totalled.lines),
+      writeLines(totalled.lines),
       toDocument(totalled.payments),
       receipt.fromRefusedId,
     );

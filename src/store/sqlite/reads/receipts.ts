@@ -1,7 +1,6 @@
 import { idOf } from "../numbers.ts";
 import type {
   ReceiptKind,
-  TotalledPayment,
 } from "../../../receipts/receipt.ts";
 import type {
   FolioView,
@@ -10,7 +9,7 @@ import type {
   ReceiptView,
 } from "../../store.ts";
 import type { Connection } from "../connection.ts";
-import { fromDocument, fromLinesDocument } from "../documents.ts";
+import { readPayments, readLines } from "../documents.ts";
 import { POSTING_COLUMNS, postingOf } from "../postings.ts";
 import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
@@ -195,8 +194,8 @@ export class ReceiptReader {
       ),
       initialAccountId,
       bills: this.#bills.all(propertyId, receiptId),
-      lines: fromLinesDocument(lines),
-      payments: fromDocument<TotalledPayment[]>(payments),
+      lines: readLines(lines),
+      payments: readPayments(payments),
       chain: chain.length === 0 ? [{ receiptId, kind: row.kind }] : chain,
       reverses:
         link?.action === "linked" && link.toType === "receipt"

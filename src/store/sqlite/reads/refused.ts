@@ -2,7 +2,7 @@ import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
 import type { TotalledPayment } from "../../../receipts/receipt.ts";
 import type { RefusedView } from "../../store.ts";
 import type { Connection } from "../connection.ts";
-import { fromDocument } from "../documents.ts";
+import { readPayments } from "../documents.ts";
 import { idOf } from "../numbers.ts";
 import { StandingFlags } from "../standing-flags.ts";
 
@@ -77,9 +77,7 @@ export class RefusedReader {
       httpStatus: Number(row.httpStatus),
       attempts: Number(row.attempts),
       reservationIds:
-        payments === null
-          ? []
-          : reservationsIn(fromDocument<TotalledPayment[]>(payments)),
+        payments === null ? [] : reservationsIn(readPayments(payments)),
       receivedAt: Number(row.receivedAt),
       lastAttemptAt: Number(row.lastAttemptAt),
       sizeBytes: Number(row.sizeBytes),

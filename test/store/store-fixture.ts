@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../src/clock.ts";
+import type {
+  BusinessLocation,
+  HouseAccount,
+  Property,
+} from "../../src/properties/property.ts";
+import type { Reservation } from "../../src/reservations/reservation.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import type { OpenStoreOptions } from "../../src/store/open-store.ts";
+import type {
+  Actor,
+  ProvisioningPlan,
+  Store,
+  StoreObserver,
+} from "../../src/store/store.ts";
+import { chargeOf, hotel as plainHotel } from "../support/books.ts";
+
+const NO_CODES: BusinessLocation["transactionCodes"] = {
+  fallback: null,
+  gratuity: null,
+  serviceCharge: null,
+  discount: null,
+  surcharge: null,
+  rounding: null,
+  difference: null,
+  transfer: null,
+  payments: {},
+  paymentFallback: null,
+  accountingGroups: {},
+  revenueCenters: {},
+};
+
+export const actor: Actor = { type: "command", name: "test" };
+
+export function locationOf(id: string): BusinessLocation {
+  return {
+    id,
+    name: "Restaurant",
+    businessExternalReference: null,
+    features: [],
+    goLiveAt: null,
+    transactionCodes: NO_CODES,
+  };
+}
+
+let hotels = 0;
+
+/** A hotel with one location, unlike all others of this run. */
+export function freshHotel(): Property {
+  const id = `hotel-${++hotels}`;
+  return {
+    ...plainHotel,
+    id,
+    businessLocations: [locationOf(`location-${hotels}`)],
+  };
+}
+
+/** 64 hex digits that no key or token has yet. */
+export function freshDigest(): string {
+  return String(++hotels).padStart(64, "d");
+}
+
+export const hotel: Property = {
+  ...plainHotel,
+  businessLocations: [locationOf("45454565682155")],
+};
+
+export function guestNamed(
+  reservationId: string,
+  overrides: Partial<Reservation> = {},
+): Reservation {
+  return {
+    reservationId,
+    roomId: reservationId,
+    roomDescription: "Double",
+    clientName: `Guest of ${reservationId}`,
+    status: "in-house",
+    blocked: false,
+    creditLimit: null,
+    ...overrides,
+  };
+}
+
+/** Two guests in house, one blocked, one who has left, one due; an event account. */
+export function planOf(
+  property: Property,
+  overrides: Partial<ProvisioningPlan["properties"][number]> = {},
+): ProvisioningPlan {
+  const houseAccounts: HouseAccount[] = [
+    {
+      folioId: "EVENT-7",
+      name: "Wedding party",
+      searchable: true,
+      blocked: false,
+      creditLimit: null,
+    },
+  ];
+  return {
+    actor,
+    fileDigest: `plan ${Math.random()}`,
+    prune: false,
+    tokens: [],
+    properties: [
+      {
+        property,
+        houseAccounts,
+        reservations: [
+          guestNamed("001"),
+          guestNamed("002"),
+          guestNamed("003", { blocked: true }),
+          guestNamed("004", { status: "checked-out" }),
+          guestNamed("005", { status: "due-in" }),
+        ],
+        apiKeys: [],
+        lightspeed: {},
+        ...overrides,
+      },
+    ],
+  };
+}
+
+export const silentObserver: StoreObserver = {
+  batchCommitted: () => undefined,
+  answered503Found: () => undefined,
+  failed: () => undefined,
+  recovered: () => undefined,
+};
+
+const opened: { store: Store; dataDir: string }[] = [];
+
+export async function openSqlite(
+  overrides: Partial<OpenStoreOptions> = {},
+): Promise<Store> {
+  const dataDir =
+    overrides.dataDir ?? mkdtempSync(join(tmpdir(), "store-test-"));
+  const store = await openStore({
+    databaseUrl: null,
+    dataDir,
+    trailKey: Buffer.alloc(32, 1),
+    secretsKey: Buffer.alloc(32, 2),
+    clock: systemClock,
+    observer: silentObserver,
+    ...overrides,
+  });
+  opened.push({ store, dataDir });
+  return store;
+}
+
+/** After each test. */
+export async function closeAll(): Promise<void> {
+  for (const { store, dataDir } of opened.splice(0)) {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Sends a bill as the till's door does; its idempotency key, if it has one. */
+export function sendTo(
+  store: Store,
+  property: Property,
+  bill: unknown,
+  key: string | null = null,
+): ReturnType<Store["takeCharge"]> {
+  const charge = chargeOf(bill, property, key);
+  const businessLocationId = property.businessLocations[0]!.id;
+  return store.takeCharge(
+    { ...charge, businessLocationId },
+    Buffer.from(JSON.stringify(bill)),
+  );
+}
+
+/** Polls until it holds; a test that waits for nothing fails by this deadline. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  deadlineMs = 20_000,
+): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it did not come to pass in time");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
