@@ -4,7 +4,7 @@ import {
   describeFileFaults,
   readProvisioningFile,
 } from "../provisioning/read-provisioning-file.ts";
-import type { ProvisioningPlan, Store } from "../store/store.ts";
+import { IdTaken, type ProvisioningPlan, type Store } from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { COMMAND_LINE, withStore } from "./with-store.ts";
 
@@ -51,7 +51,7 @@ async function provision(
     console.log(`${path} is in order: ${holds}. Nothing was changed.`);
     return EXIT.done;
   }
-  const { applied, changes } = await store.provision(plan);
+  const { applied, changes } = await applyPlan(store, plan, path);
   console.log(
     applied
       ? `Applied ${path}: ${holds}; ${changes} ${changes === 1 ? "change" : "changes"}.`
@@ -77,6 +77,45 @@ export async function readPlan(
     `${file.path} cannot be applied:\n${lines.join("\n")}`,
     "Nothing was changed. Correct the file and try again.",
   );
+}
+
+/** Applies a plan; what only the database could know to be wrong is told with its path in the file, too. */
+async function applyPlan(
+  store: Store,
+  plan: ProvisioningPlan,
+  path: string,
+): ReturnType<Store["provision"]> {
+  try {
+    return await store.provision(plan);
+  } catch (error) {
+    if (!(error instanceof IdTaken)) throw error;
+    throw new CommandFailure(
+      `${path} cannot be applied:\n  ${placeOf(plan, error.id)}: ${error.message}`,
+      "Nothing was changed. Give it an id of its own and try again.",
+    );
+  }
+}
+
+function placeOf({ properties }: ProvisioningPlan, id: string): string {
+  for (const [index, { houseAccounts, reservations }] of properties.entries()) {
+    const account = houseAccounts.findIndex(({ folioId }) => folioId === id);
+    if (account >= 0)
+      return `properties[${index}].houseAccounts[${account}].folioId`;
+    const guest = reservations.findIndex(
+      ({ reservationId }) => reservationId === id,
+    );
+    if (guest >= 0)
+      return `properties[${index}].reservations[${guest}].reservationId`;
+  }
+  return "file";
+}
+
+/** Reads a file and applies it, unless it was applied last. */
+export async function applyProvisioningFile(
+  store: Store,
+  path: string,
+): Promise<void> {
+  await applyPlan(store, await readPlan(store, { path, prune: false }), path);
 }
 
 function contentsOf(plan: ProvisioningPlan): string {

@@ -106,7 +106,7 @@ function planOf(
   faults.push(...checkUnique(document));
   const plan: ProvisioningPlan = {
     actor: request.actor,
-    fileDigest: fileDigest(request),
+    fileDigest: createHash("sha256").update(request.bytes).digest("hex"),
     prune: request.prune,
     tokens: tokens.map(({ name, token, scopes, properties: seen }) => ({
       name,
@@ -120,12 +120,6 @@ function planOf(
   };
   faults.push(...unknownTokenProperties(plan, request));
   return { plan, faults };
-}
-
-// The same file with and without --prune asks for different things, so it must not count as applied.
-function fileDigest({ bytes, prune }: ProvisioningRequest): string {
-  const digest = createHash("sha256").update(bytes);
-  return (prune ? digest.update("\nprune") : digest).digest("hex");
 }
 
 function planProperty(

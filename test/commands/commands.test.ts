@@ -174,6 +174,35 @@ describe("provision", () => {
     });
   });
 
+  test("names the place of an id that a guest in the database has already", async () => {
+    const file = buildProvisioning((property) => {
+      property["reservations"] = [];
+      property["houseAccounts"] = [
+        { folioId: "EVENT-7", name: "Wedding party" },
+        { folioId: "001", name: "Not a house account" },
+      ];
+    });
+    const { code, stderr } = await run(
+      "provision",
+      provisioningFile("taken.json", file),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("properties[0].houseAccounts[1].folioId: ");
+  });
+
+  test("takes away what the file no longer mentions only with --prune", async () => {
+    const file = buildProvisioning((property) => {
+      property["houseAccounts"] = [];
+    });
+    const path = provisioningFile("pruned.json", file);
+    const accounts = async () =>
+      ((await manage(""))["houseAccounts"] as unknown[]).length;
+    await run("provision", path);
+    expect(await accounts()).toBe(1);
+    expect(await run("provision", path, "--prune")).toMatchObject({ code: 0 });
+    expect(await accounts()).toBe(0);
+  });
+
   test("says which file is not there", async () => {
     const { code, stderr } = await run(
       "provision",

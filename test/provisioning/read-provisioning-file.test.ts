@@ -10,13 +10,13 @@ import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 
 function read(
   content: string | object,
-  options: { installed?: Access; prune?: boolean } = {},
+  options: { installed?: Access } = {},
 ): ReadProvisioning {
   return readProvisioningFile({
     bytes: Buffer.from(
       typeof content === "string" ? content : JSON.stringify(content),
     ),
-    prune: options.prune ?? false,
+    prune: false,
     actor: { type: "command", name: "test" },
     installed: options.installed ?? null,
   });
@@ -109,14 +109,6 @@ describe("a provisioning file in order", () => {
       "1": { code: "10", rates: {} },
       "2": { code: "20", rates: { "7.7": "21" } },
     });
-  });
-
-  test("counts as another file when it is to prune", () => {
-    const digests = [false, true].map((prune) => {
-      const result = read(buildProvisioning(), { prune });
-      return result.kind === "plan" ? result.plan.fileDigest : null;
-    });
-    expect(new Set(digests).size).toBe(2);
   });
 });
 

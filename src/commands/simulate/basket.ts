@@ -1,5 +1,5 @@
 import type { Dish } from "./menu.ts";
-import { DISHES_BY_PIECE, DISHES_BY_WEIGHT } from "./menu.ts";
+import { DISHES_BY_PIECE, DISHES_BY_WEIGHT, RARITIES } from "./menu.ts";
 import type { Random } from "./random.ts";
 import type { TillNumber } from "./till-number.ts";
 import {
@@ -82,13 +82,14 @@ function orderLine(order: BasketOrder, dish: Dish, rate: TaxRate): WireLine {
     ? BigInt(random.between(180, 1900)) * 10n
     : BigInt(random.chance(0.7) ? 1 : random.between(2, 6)) * TILL_ONE;
   const exact = roundedQuotient(unitAmount * quantity, TILL_ONE);
+  const group = random.chance(0.005) ? RARITIES : dish.group;
   return {
     unitAmount,
     quantity,
     amount: roundToCoin(exact, decimals),
     description: dish.description,
-    groupId: dish.group.id,
-    groupName: dish.group.name,
+    groupId: group.id,
+    groupName: group.name,
     sku: dish.sku,
     taxRate: rate.multiplier,
     taxName: rate.name,

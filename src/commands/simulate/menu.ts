@@ -21,8 +21,8 @@ const softDrinks = group("962442041491506", "Soft Drinks");
 const wine = group("962442041491507", "Wine");
 const food = group("962442041491508", "Food");
 const dessert = group("962442041491509", "Desserts");
-// Ids of 64 bits do occur; a receiver that reads them as doubles maps the wrong group.
-const rarities = group("9007199254740993", "Rarities");
+/** Ids above 2^53 do occur, though rarely; a receiver that reads them as doubles maps the wrong group. */
+export const RARITIES = group("9007199254740993", "Rarities");
 
 const dish = (
   sku: string,
@@ -40,7 +40,7 @@ const DISHES: readonly Dish[] = [
   dish("L02", "Hausgemachte Limonade, Holunder & Zitrone", 790, softDrinks),
   dish("W21", "Chasselas, Domaine de la Côte, 1 dl", 850, wine),
   dish("W44", "Blauburgunder „Alte Reben“ 75 cl", 7450, wine),
-  dish("W90", "Champagne Brut Rosé, magnum", 21900, rarities),
+  dish("W90", "Champagne Brut Rosé, magnum", 21900, wine),
   dish("EN18", "Entrecôte Café de Paris, pommes allumettes", 5450, food),
   dish("R03", "Rösti mit Spiegelei und Speck", 2750, food),
   dish("P14", "Pizza Margherita, mozzarella di bufala", 2390, food),
