@@ -117,12 +117,12 @@ function createDoors(parts: Parts): Express {
       store,
       keys: access,
       checkShape: compileSchema<ChargeRequest>("ChargeRequest"),
-      isDraining: watching.isDraining,
     },
     store,
     failedKeys: new FailureLimit(config.failedKeysPerMinute, clock),
     metrics,
     clock,
+    isDraining: watching.isDraining,
   };
   const below = (path: string): string[] => [
     ...new Set([path, config.basePath + path]),

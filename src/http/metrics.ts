@@ -5,6 +5,7 @@ import type { Exchange } from "./exchange.ts";
 const LATENCY_BUCKETS_S = [
   0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
+const WATCHED_FLAGS = ["unmapped", "out-of-balance"];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list. */
@@ -59,6 +60,11 @@ export class Metrics {
     buckets: LATENCY_BUCKETS_S,
     registers: [this.registry],
   });
+
+  constructor() {
+    // What an alarm is set on is there from the start, not only once it has happened.
+    for (const flag of WATCHED_FLAGS) this.#flagged.inc({ flag }, 0);
+  }
 
   /** Asked for when the metrics are read. */
   watchStore(status: () => StoreStatus): void {

@@ -23,7 +23,6 @@ export interface Intake {
   store: Pick<Store, "takeCharge" | "keepUnreadable">;
   keys: KeyLookup;
   checkShape: SchemaCheck<ChargeRequest>;
-  isDraining: () => boolean;
 }
 
 /**
@@ -78,7 +77,7 @@ async function takeCharge(
   intake: Intake,
 ): Promise<Acceptance> {
   const { owner } = sender;
-  if (intake.isDraining()) throw new StoreUnavailable("draining");
+  if (sent.isLate) throw new StoreUnavailable("draining");
   try {
     const charge = chargeOf(receipt, sent, owner);
     const body = maskKey(sent.body, sender.key);

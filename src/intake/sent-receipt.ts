@@ -7,6 +7,8 @@ export interface SentReceipt {
   /** False: the headers name another type, or a compression that is not understood. */
   isJson: boolean;
   idempotencyKey: string | null;
+  /** It began to arrive after the server had begun to stop: too late to be posted. */
+  isLate: boolean;
   /** Milliseconds UTC. */
   receivedAt: number;
 }

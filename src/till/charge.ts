@@ -22,6 +22,7 @@ export function charge(door: TillDoor): RequestHandler {
       return;
     }
     const receivedAt = door.clock.now();
+    const isLate = door.isDraining();
     const received = await receiveBody(request, CHARGE_BODY_MAX_BYTES);
     if (received === null) return;
     // A body that was not read to its end must not be taken for the next request.
@@ -35,6 +36,7 @@ export function charge(door: TillDoor): RequestHandler {
         isJson:
           received.isDecoded && isJsonType(request.headers["content-type"]),
         idempotencyKey: idempotencyKeyOf(request),
+        isLate,
         receivedAt,
       },
       door.intake,

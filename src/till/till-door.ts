@@ -16,6 +16,7 @@ export interface TillDoor {
   failedKeys: FailureLimit;
   metrics: Metrics;
   clock: Clock;
+  isDraining: () => boolean;
 }
 
 /** 401, or 429 where the address has failed too often. A valid key never comes here, so it is served whatever others do. */
