@@ -58,7 +58,7 @@ export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
   return { newcomer: charge, members, allotments: allotReversals(entries) };
 }
 
-export function keyOf(member: ChainMember): string {
+function keyOf(member: ChainMember): string {
   return member.type === "receipt"
     ? `receipt ${member.receiptId}`
     : `refused ${member.refusedId}`;
@@ -94,7 +94,7 @@ export function placeNewcomer(
 ): Placing {
   const { kind, payments } = chain.newcomer.totalled;
   if (kind !== "reversal") return placeSale(chain, accounts);
-  const { original, again } = chain.allotments.get(NEWCOMER) as Allotment;
+  const { original, again } = chain.allotments.get(NEWCOMER)!;
   const flags = again ? ["reversed-twice"] : [];
   if (original === null) {
     return {
@@ -104,7 +104,7 @@ export function placeNewcomer(
       flags: ["original-unknown"],
     };
   }
-  const member = chain.members.get(original) as ChainMember;
+  const member = chain.members.get(original)!;
   if (member.type === "refused") return { kind: "voided", flags };
   const redirection = redirectionTo(member.bills, payments);
   if (isRedirected(redirection)) flags.push("redirected");
@@ -116,7 +116,7 @@ function placeSale(
   accounts: ReadonlyMap<string, Account>,
 ): Placing {
   const reversal = reversalsOf(chain, NEWCOMER)
-    .map((key) => chain.members.get(key) as ChainMember)
+    .map((key) => chain.members.get(key)!)
     .find(
       (member): member is ReceiptMember =>
         member.type === "receipt" && member.bills.length > 0,

@@ -19,9 +19,7 @@ export function divideControlled(
   const rests = exact.map((row) => row.map((part) => part % unit));
   // One more row takes up what keeps the payers' totals from being whole: every margin is then a whole number.
   rests.push(
-    weights.map(
-      (_, payer) => -(sum(rests.map((row) => row[payer] as bigint)) % unit),
-    ),
+    weights.map((_, payer) => -(sum(rests.map((row) => row[payer]!)) % unit)),
   );
   const table = new RestTable(rests, unit);
   rows.forEach((_, row) => {
@@ -66,7 +64,7 @@ class RestTable {
   }
 
   #at(row: number, column: number): bigint {
-    return (this.#rests[row] as bigint[])[column] as bigint;
+    return this.#rests[row]![column]!;
   }
 
   #isOpen(row: number, column: number): boolean {
@@ -110,7 +108,7 @@ class RestTable {
   }
 
   #alongColumn(from: number, column: number): number {
-    let row = this.#firstOpen[column] as number;
+    let row = this.#firstOpen[column]!;
     while (row < this.#rests.length - 1 && !this.#isOpen(row, column)) row += 1;
     this.#firstOpen[column] = row;
     for (; row < this.#rests.length; row++) {
@@ -128,7 +126,7 @@ class RestTable {
         )
         .reduce((least, room) => (room < least ? room : least));
     const [up, down] = [stepWhere(1n), stepWhere(-1n)];
-    const first = cycle[0] as Cell;
+    const first = cycle[0]!;
     // Of equal steps, the first cell's part grows: a rule that holds for a bill and its void alike.
     const direction =
       up === down
@@ -138,7 +136,7 @@ class RestTable {
           : -1n;
     const step = direction * (up < down ? up : down);
     cycle.forEach(({ row, column }, index) => {
-      const cells = this.#rests[row] as bigint[];
+      const cells = this.#rests[row]!;
       cells[column] = this.#at(row, column) + (index % 2 === 0 ? step : -step);
     });
   }

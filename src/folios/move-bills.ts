@@ -113,12 +113,7 @@ export function linkPostings(
       );
       if (at === -1) return true;
       effects.links.push(
-        link(
-          "reverses-posting",
-          own.postingId,
-          (left[at] as StandingPosting).postingId,
-          "posting",
-        ),
+        link("reverses-posting", own.postingId, left[at]!.postingId, "posting"),
       );
       left.splice(at, 1);
       return false;

@@ -161,7 +161,7 @@ export function redirectionTo(
     for (const part of [...parts]) {
       const at = left.findIndex((bill) => fits(part, bill));
       if (at === -1) continue;
-      redirection.set(part.named, (left[at] as StandingBill).folioId);
+      redirection.set(part.named, left[at]!.folioId);
       left.splice(at, 1);
       parts.splice(parts.indexOf(part), 1);
     }

@@ -75,7 +75,7 @@ export function postBills(
   let postingId = context.ids.reserve(Math.max(1, drafts.flat().length));
   const posted: PostedBills = { bills: [], postings: [], flags: [] };
   all.forEach((payer, index) => {
-    const list = drafts[index] as Draft[];
+    const list = drafts[index]!;
     posted.bills.push({
       receiptId: context.receiptId,
       folioId: payer.folioId,
@@ -251,10 +251,7 @@ function assertBooksBalance(posted: PostedBills, charge: Charge): void {
   for (const posting of posted.postings) {
     if (posting.kind === "payment") continue;
     total += posting.gross;
-    owed.set(
-      posting.folioId,
-      (owed.get(posting.folioId) as Minor) - posting.gross,
-    );
+    owed.set(posting.folioId, owed.get(posting.folioId)! - posting.gross);
   }
   if (total !== paid || [...owed.values()].some((left) => left !== 0n)) {
     throw new Error("the postings of a receipt do not equal its bills");

@@ -28,9 +28,7 @@ export function refundableLines(
   );
   if (receipt.kind !== "sale" || bearers.length === 0)
     return lines.map(() => NOTHING);
-  const worth = new Map(
-    bearers.map((index) => [index, (lines[index] as TotalledLine).gross]),
-  );
+  const worth = new Map(bearers.map((index) => [index, lines[index]!.gross]));
   lines.forEach((line, index) => {
     if (!worth.has(index))
       share(line.gross, bearersOf(line, index, lines, bearers), lines, worth);
@@ -42,7 +40,7 @@ export function refundableLines(
     (parts) => parts[0] as Minor,
   );
   const restOf = new Map(
-    [...worth.keys()].map((index, at) => [index, rests[at] as Minor]),
+    [...worth.keys()].map((index, at) => [index, rests[at]!]),
   );
   return lines.map((line, index) => {
     const amount = restOf.get(index) ?? 0n;
@@ -70,7 +68,7 @@ function bearersOf(
   bearers: number[],
 ): number[] {
   const where = (fits: (other: TotalledLine) => boolean): number[] =>
-    bearers.filter((at) => fits(lines[at] as TotalledLine));
+    bearers.filter((at) => fits(lines[at]!));
   if (line.ofOneLine) {
     const before = (fits: (other: TotalledLine) => boolean): number[] =>
       where(fits)
@@ -103,11 +101,9 @@ function share(
   lines: readonly TotalledLine[],
   worth: Map<number, Minor>,
 ): void {
-  const weights = among.map((at) =>
-    absolute((lines[at] as TotalledLine).gross),
-  );
+  const weights = among.map((at) => absolute(lines[at]!.gross));
   const parts = divideControlled([amount], weights)[0] ?? [];
   among.forEach((at, index) =>
-    worth.set(at, (worth.get(at) as Minor) + (parts[index] as Minor)),
+    worth.set(at, worth.get(at)! + (parts[index] as Minor)),
   );
 }

@@ -46,7 +46,7 @@ export function settleChain(
   }
   for (const [key, member] of chain.members) {
     if (member.kind !== "reversal") continue;
-    const allotment = chain.allotments.get(key) as Allotment;
+    const allotment = chain.allotments.get(key)!;
     const original = originalOf(chain, allotment, newcomer, effects);
     if (member.type === "receipt")
       settleReversal(member, original, allotment, effects, facts);
@@ -67,9 +67,9 @@ function linkNewReversal(
   receiptId: bigint,
   effects: ChargeEffects,
 ): void {
-  const { original } = chain.allotments.get(NEWCOMER) as Allotment;
+  const { original } = chain.allotments.get(NEWCOMER)!;
   if (original === null) return;
-  const member = chain.members.get(original) as ChainMember;
+  const member = chain.members.get(original)!;
   const ref = refOf(member);
   effects.links.push(link("reverses-receipt", receiptId, ref.id, ref.type));
   if (member.type === "receipt")
@@ -99,7 +99,7 @@ function originalOf(
     }));
     return { ref: newcomer, books: { bills: own(effects.bills), postings } };
   }
-  const member = chain.members.get(original) as ChainMember;
+  const member = chain.members.get(original)!;
   return {
     ref: refOf(member),
     books: member.type === "receipt" ? member : null,

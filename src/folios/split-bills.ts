@@ -141,11 +141,11 @@ function divideLines(
       lines
         .map((line, index) => ({
           line,
-          quantity: quantities[index]?.[at] as Decimal,
-          gross: grosses[index]?.[at] as Minor,
+          quantity: quantities[index]![at]!,
+          gross: grosses[index]![at]!,
           taxes: line.taxes.map((tax, taxIndex) => ({
             ...tax,
-            amount: taxes[index]?.[taxIndex]?.[at] as Minor,
+            amount: taxes[index]![taxIndex]![at]!,
           })),
         }))
         .sort((a, b) => a.line.lineNo - b.line.lineNo),
@@ -170,7 +170,7 @@ function divideTaxes(lines: TotalledLine[], weights: Minor[]): Minor[][][] {
       weights,
     );
     cells.forEach((cell, at) => {
-      (divided[cell.index] as Minor[][])[cell.taxIndex] = parts[at] as Minor[];
+      divided[cell.index]![cell.taxIndex] = parts[at] as Minor[];
     });
   }
   return divided;

@@ -18,11 +18,11 @@ export function businessDateOf(instant: number, rules: DayRules): string {
     return known.date;
   const local = DateTime.fromMillis(instant, { zone: rules.timezone });
   // The day that began on this local date, or before its end on the date before: both are tried against their starts.
-  const today = dayOf(local.toISODate() as string, rules);
+  const today = dayOf(local.toISODate()!, rules);
   const day =
     instant >= today.start
       ? today
-      : dayOf(local.minus({ days: 1 }).toISODate() as string, rules);
+      : dayOf(local.minus({ days: 1 }).toISODate()!, rules);
   lastDay.set(rules.timezone + rules.dayEndsAt, day);
   return day.date;
 }
@@ -39,7 +39,7 @@ const lastDay = new Map<string, Day>();
 function dayOf(date: string, rules: DayRules): Day {
   const next = DateTime.fromISO(date, { zone: rules.timezone })
     .plus({ days: 1 })
-    .toISODate() as string;
+    .toISODate()!;
   return { date, start: dayStart(date, rules), end: dayStart(next, rules) };
 }
 
@@ -77,5 +77,5 @@ function endOfGap(moment: DateTime, timezone: string): number {
 export function nextDate(date: string): string {
   return DateTime.fromISO(date, { zone: "utc" })
     .plus({ days: 1 })
-    .toISODate() as string;
+    .toISODate()!;
 }

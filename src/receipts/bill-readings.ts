@@ -65,7 +65,7 @@ export function readBill(
     if (best === null || distance < best.distance)
       best = { lines, distance, reading };
   }
-  const { lines, reading } = best as NonNullable<typeof best>;
+  const { lines, reading } = best!;
   return {
     lines:
       reading === "rates-on-top"
@@ -84,12 +84,7 @@ function linesUnder(
   const taxed = receipt.serviceCharge?.type === "APPORTIONED";
   const inside = reading === "all-inside";
   const lines = receipt.lines.map((line, index) =>
-    readLine(
-      line,
-      inside ? 0n : (shares.byLine[index] as Decimal),
-      taxed,
-      reading,
-    ),
+    readLine(line, inside ? 0n : shares.byLine[index]!, taxed, reading),
   );
   if (shares.unassigned !== 0n && !inside) {
     lines.push({
@@ -129,14 +124,13 @@ function contributionsOf(receipt: Receipt): ServiceShares {
     : receipt.lines.map((line) => line.amount);
   let largest = 0;
   weights.forEach((weight, index) => {
-    if (absolute(weight) > absolute(weights[largest] as Decimal))
-      largest = index;
+    if (absolute(weight) > absolute(weights[largest]!)) largest = index;
   });
-  byLine[largest] = (byLine[largest] as Decimal) + rest;
+  byLine[largest] = byLine[largest]! + rest;
   return { byLine, unassigned: 0n };
 }
 
-export function isExclusive(line: ReceiptLine): boolean {
+function isExclusive(line: ReceiptLine): boolean {
   return line.taxIncluded === null
     ? line.taxLines.some((tax) => tax.taxIncluded === false)
     : !line.taxIncluded;
@@ -258,9 +252,7 @@ function withoutTaxLine(
   )
     return read;
   const taxOf = (line: ReceiptLine, index: number): Decimal =>
-    candidates[index]
-      ? (line.amount * ((line.taxRate as Decimal) - ONE)) / ONE
-      : 0n;
+    candidates[index] ? (line.amount * (line.taxRate! - ONE)) / ONE : 0n;
   const taxes = lines.map(taxOf);
   const allTax = sum(taxes);
   const found = lines.findIndex((line, index) => {
@@ -274,25 +266,25 @@ function withoutTaxLine(
     );
     return (
       twin &&
-      toMinor(allTax - (taxes[index] as Decimal), decimals) ===
+      toMinor(allTax - taxes[index]!, decimals) ===
         toMinor(line.amount, decimals)
     );
   });
   if (found === -1) return read;
-  const taxAmount = (lines[found] as ReceiptLine).amount;
-  const weightSum = allTax - (taxes[found] as Decimal);
+  const taxAmount = lines[found]!.amount;
+  const weightSum = allTax - taxes[found]!;
   let spent = 0n;
   let last = -1;
   const result = read.map((entry, index) => {
     if (index === found) return { item: null, service: entry.service };
     const weight = taxes[index] ?? 0n;
     if (weight === 0n || entry.item === null) return entry;
-    const line = lines[index] as ReceiptLine;
+    const line = lines[index]!;
     const amount = (taxAmount * weight) / weightSum;
     spent += amount;
     last = index;
     const tax = {
-      rate: percentOf(line.taxRate as Decimal),
+      rate: percentOf(line.taxRate!),
       name: line.taxName ?? "",
       amount,
       inclusiveBase: null,

@@ -96,7 +96,7 @@ function scan(bytes: Buffer): Shape {
   let exact = true;
   let at = 0;
   while (at < bytes.length) {
-    const byte = bytes[at] as number;
+    const byte = bytes[at]!;
     if (byte === QUOTE) {
       at = endOfString(bytes, at);
       continue;
@@ -228,7 +228,7 @@ export function findApiKeys(body: Buffer): string[] {
     .toString("utf8")
     .matchAll(/"apiKey"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
     try {
-      found.add(JSON.parse(match[1] as string) as string);
+      found.add(JSON.parse(match[1]!) as string);
     } catch {
       // A broken escape makes it no string value.
     }

@@ -34,7 +34,7 @@ export function readReceipt(request: unknown): Receipt {
   const charge = bill.serviceCharge as
     { amount?: unknown; type?: unknown } | null | undefined;
   return {
-    uuid: idOf(bill.uuid) === null ? null : readUuid(idOf(bill.uuid) as string),
+    uuid: idOf(bill.uuid) === null ? null : readUuid(idOf(bill.uuid)!),
     fiscId: idOf(bill.fiscId),
     initialAccountId: idOf(bill.initialAccountId),
     receiptNumber: idOf(bill.receiptId),
@@ -55,12 +55,12 @@ export function readReceipt(request: unknown): Receipt {
             amount: decimalAt(charge.amount, "/serviceCharge/amount") ?? 0n,
             type: textOf(charge.type),
           },
-    lines: listOf<ChargeLine>(bill.transactions).map(readLine),
-    payments: listOf<ChargePayment>(bill.payments).map(readPayment),
+    lines: listOf(bill.transactions).map(readLine),
+    payments: listOf(bill.payments).map(readPayment),
   };
 }
 
-type Loosened<Shape> = { [Member in keyof Shape]?: unknown };
+type Loosened<Shape> = Partial<Record<keyof Shape, unknown>>;
 
 function readLine(line: Loosened<ChargeLine>, index: number): ReceiptLine {
   const at = `/transactions/${index}`;
@@ -81,7 +81,7 @@ function readLine(line: Loosened<ChargeLine>, index: number): ReceiptLine {
     taxRate: decimalAt(line.taxRate, `${at}/taxRate`),
     taxIncluded:
       typeof line.taxIncluded === "boolean" ? line.taxIncluded : null,
-    taxLines: listOf<TaxLine>(line.taxLines).map((tax, taxIndex) =>
+    taxLines: listOf(line.taxLines).map((tax, taxIndex) =>
       readTaxLine(tax, `${at}/taxLines/${taxIndex}`),
     ),
     contribution:
@@ -120,8 +120,9 @@ function readPayment(
   };
 }
 
-function listOf<Item>(value: unknown): Loosened<Item>[] {
-  return Array.isArray(value) ? (value as Loosened<Item>[]) : [];
+/** The objects of a list; null and absent are empty. */
+function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
 }
 
 function readNumber<Value>(

@@ -52,7 +52,7 @@ export function totalReceipt(
   const sign = signOf(paid) || signOf(tips) || signOf(listed) || 1n;
 
   const order = contentOrder(receipt.lines, keys, sign);
-  const sorted = order.map((index) => receipt.lines[index] as ReceiptLine);
+  const sorted = order.map((index) => receipt.lines[index]!);
   const exactPaid = sum(receipt.payments.map((payment) => payment.amount));
   const reading = readBill(
     { ...receipt, lines: sorted },
@@ -75,7 +75,7 @@ export function totalReceipt(
     .forEach((line, index) => (line.lineNo = index + 1));
 
   const rounded = receipt.payments.some((payment, index) => {
-    const booked = payments[index] as TotalledPayment;
+    const booked = payments[index]!;
     return (
       payment.amount !== fromMinor(booked.amount, rules.decimals) ||
       payment.gratuity !== fromMinor(booked.gratuity, rules.decimals)
@@ -106,10 +106,10 @@ function contentOrder(
   sign: bigint,
 ): number[] {
   const compare = (a: number, b: number): number => {
-    const [keyA, keyB] = [keys[a] as string, keys[b] as string];
+    const [keyA, keyB] = [keys[a]!, keys[b]!];
     if (keyA !== keyB) return keyA < keyB ? -1 : 1;
     const against = (index: number): number =>
-      signOf((lines[index] as ReceiptLine).amount) === -sign ? 1 : 0;
+      signOf(lines[index]!.amount) === -sign ? 1 : 0;
     return against(a) - against(b);
   };
   return lines.map((_, index) => index).sort(compare);
@@ -126,7 +126,7 @@ function itemsOf(
   read: ReadLine[],
 ): ExactLine[] {
   return order.flatMap((index, place) => {
-    const line = lines[index] as ReceiptLine;
+    const line = lines[index]!;
     const item = read[place]?.item ?? null;
     if (item === null) return [];
     return {
@@ -140,7 +140,7 @@ function itemsOf(
       groupId: line.groupId,
       groupName: line.groupName,
       staffId: line.staffId,
-      contentKey: keys[index] as string,
+      contentKey: keys[index]!,
     };
   });
 }
@@ -228,10 +228,10 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
     );
     const name = parts.find((part) => part.tax.name !== "")?.tax.name ?? "";
     parts.forEach((part, index) => {
-      (taxes[part.line] as TaxPart[]).push({
+      taxes[part.line]!.push({
         rate: formatDecimal(rate),
         name,
-        amount: amounts[index] as Minor,
+        amount: amounts[index]!,
       });
     });
   }
@@ -246,8 +246,8 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
     groupId: line.groupId,
     groupName: line.groupName,
     staffId: line.staffId,
-    gross: grosses[index] as Minor,
-    taxes: taxes[index] as TaxPart[],
+    gross: grosses[index]!,
+    taxes: taxes[index]!,
     exactGross: line.gross % step === 0n ? null : formatDecimal(line.gross),
     contentKey: line.contentKey,
   }));
@@ -279,9 +279,7 @@ function addTax(a: ExactTax, b: ExactTax): ExactTax {
     rate: a.rate,
     name: a.name || b.name,
     amount: a.amount + b.amount,
-    inclusiveBase: bothComputed
-      ? (a.inclusiveBase as Decimal) + (b.inclusiveBase as Decimal)
-      : null,
+    inclusiveBase: bothComputed ? a.inclusiveBase! + b.inclusiveBase! : null,
   };
 }
 

@@ -1,16 +1,8 @@
-import type {
-  AcknowledgedBill,
-  ChargeOutcome,
-  Charge,
-} from "../folios/charge-decision.ts";
+import type { ChargeOutcome, Charge } from "../folios/charge-decision.ts";
 import type { Bill, Posting } from "../folios/posting.ts";
 import type { ListPage, ListRequest } from "../lists/list-request.ts";
 import type { Minor } from "../money.ts";
-import type {
-  BusinessLocation,
-  HouseAccount,
-  Property,
-} from "../properties/property.ts";
+import type { HouseAccount, Property } from "../properties/property.ts";
 import type { Reservation } from "../reservations/reservation.ts";
 import type {
   ReceiptKind,
@@ -131,6 +123,8 @@ export type UnreadableReason =
   | "wrong-content-type"
   | "malformed"
   | "wrong-shape"
+  /** Intact, but its decision failed by a fault of ours. */
+  | "internal"
   | "key-revoked";
 
 export interface UnreadableRequest {
@@ -438,4 +432,3 @@ export class NotInStore extends Error {
     this.what = what;
   }
 }
-

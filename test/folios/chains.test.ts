@@ -253,7 +253,7 @@ describe("the end state of a chain", () => {
           const arrival = [...bills, ...bills.slice(0, 3)]
             .map((bill, index) => ({
               bill,
-              rank: ranks[index % ranks.length] as number,
+              rank: ranks[index % ranks.length]!,
             }))
             .sort((a, b) => a.rank - b.rank)
             .map(({ bill }) => bill);
@@ -270,7 +270,7 @@ describe("the end state of a chain", () => {
         known.map((room) => ({
           ...step,
           room,
-          voidRoom: room === null ? undefined : room,
+          voidRoom: room ?? undefined,
         })),
       ),
       { minLength: 1, maxLength: 4 },
@@ -281,7 +281,7 @@ describe("the end state of a chain", () => {
         fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }),
         (bills, ranks) => {
           const arrival = bills
-            .map((bill, index) => ({ bill, rank: ranks[index] as number }))
+            .map((bill, index) => ({ bill, rank: ranks[index]! }))
             .sort((a, b) => a.rank - b.rank)
             .map(({ bill }) => bill);
           const describeBooks = (order: Bill[]): unknown => {

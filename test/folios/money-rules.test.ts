@@ -85,8 +85,7 @@ describe("whatever the bill", () => {
     fc.assert(
       fc.property(generatedBills, ({ bill, currency }) => {
         const { postings, books } = postingsOf(bill, currency);
-        const { lines } = (books.receipts[0] as (typeof books.receipts)[number])
-          .charge.totalled;
+        const { lines } = books.receipts[0]!.charge.totalled;
         if (postings.length === 0) return;
         for (const line of lines) {
           const parts = postings.filter(
@@ -126,8 +125,7 @@ describe("whatever the bill", () => {
       fc.property(generatedBills, ({ bill, currency }) => {
         const { postings, books } = postingsOf(bill, currency);
         if (postings.some((posting) => posting.kind === "transfer")) return;
-        const { lines } = (books.receipts[0] as (typeof books.receipts)[number])
-          .charge.totalled;
+        const { lines } = books.receipts[0]!.charge.totalled;
         const whole = sum(books.bills.map((own) => own.amount));
         if (whole === 0n) return;
         for (const own of books.bills) {
@@ -195,16 +193,12 @@ describe("controlled rounding", () => {
         parts.forEach((row, at) => {
           expect(sum(row)).toBe(rows[at]);
           row.forEach((part, payer) =>
-            expectFairPart(
-              part,
-              (rows[at] as bigint) * (weights[payer] as bigint),
-              whole,
-            ),
+            expectFairPart(part, rows[at]! * weights[payer]!, whole),
           );
         });
         weights.forEach((weight, payer) => {
           expectFairPart(
-            sum(parts.map((row) => row[payer] as bigint)),
+            sum(parts.map((row) => row[payer]!)),
             sum(rows) * weight,
             whole,
           );
@@ -220,7 +214,7 @@ describe("controlled rounding", () => {
         const exact = [...rows, total - sum(rows)];
         const parts = divideControlled(exact, weights);
         weights.forEach((weight, payer) =>
-          expect(sum(parts.map((row) => row[payer] as bigint))).toBe(weight),
+          expect(sum(parts.map((row) => row[payer]!))).toBe(weight),
         );
       }),
     );

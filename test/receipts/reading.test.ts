@@ -64,17 +64,14 @@ describe("a body is read without losing anything", () => {
         (value) => {
           expect(parseDecimal(formatDecimal(value))).toBe(value);
           const text = formatDecimal(value);
-          if (
-            !text.includes(".") ||
-            (text.split(".")[1] as string).length <= 2
-          ) {
+          if (!text.includes(".") || text.split(".")[1]!.length <= 2) {
             const minor = parseMinor(text, 2);
             expect(
               minor === null ? null : parseMinor(formatMinor(minor, 2), 2),
             ).toBe(minor);
           }
-          const [receipt] = [receiptOf(`{"payments":[{"amount":${text}}]}`)];
-          expect(receipt?.payments[0]?.amount).toBe(value);
+          const receipt = receiptOf(`{"payments":[{"amount":${text}}]}`);
+          expect(receipt.payments[0]?.amount).toBe(value);
         },
       ),
     );

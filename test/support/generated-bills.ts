@@ -3,8 +3,8 @@ import { buildBill, buildLine, buildPayment } from "./bill.ts";
 import type { Bill, BillLine } from "./bill.ts";
 
 /** A currency with 0, 2 or 3 decimals. */
-export const currencies = fc.constantFrom("JPY", "CHF", "KWD");
-export const decimalsOf: Record<string, number> = { JPY: 0, CHF: 2, KWD: 3 };
+const currencies = fc.constantFrom("JPY", "CHF", "KWD");
+const decimalsOf: Record<string, number> = { JPY: 0, CHF: 2, KWD: 3 };
 
 const rates = fc.constantFrom(
   { taxRate: 1.077, taxName: "7.7%" },
@@ -128,7 +128,7 @@ export const generatedBills: fc.Arbitrary<GeneratedBill> = fc
   })
   .map(
     ({ currency, lines, payers, service, serviceOff, paidOff, reversed }) => {
-      const decimals = decimalsOf[currency] as number;
+      const decimals = decimalsOf[currency]!;
       const transactions = lines.map((seed) => lineOf(seed, decimals));
       const contributions = lines.reduce(
         (total, seed) => total + seed.contribution,
