@@ -32,6 +32,7 @@ const STATUSES: Record<UnreadableReason, number> = {
   "wrong-content-type": 415,
   malformed: 400,
   "wrong-shape": 400,
+  internal: 500,
 };
 
 /**
@@ -71,9 +72,9 @@ export async function keepAfterFault(
 ): Promise<void> {
   await intake.store.keepUnreadable({
     ...describe(sent, sender),
-    reason: "malformed",
-    httpStatus: 500,
-    faults: [{ pointer: "", fault: "could not be processed: a fault here" }],
+    reason: "internal",
+    httpStatus: STATUSES.internal,
+    faults: [],
     keptPerDayMax: null,
   });
 }
