@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   afterAll,
@@ -17,6 +18,8 @@ import type { Exchange, TruthfulAnswer } from "../../support/lying-proxy.ts";
 import { buildProvisioning, KEY, TOKEN } from "../../support/provisioning.ts";
 import { startApp } from "../../support/start-app.ts";
 import type { RunningApp } from "../../support/start-app.ts";
+
+const require = createRequire(import.meta.url);
 
 const GUESTS = Array.from({ length: 12 }, (_, index) => ({
   reservationId: `R${index}`,
@@ -259,7 +262,7 @@ describe("a mock made from openapi.yaml alone", () => {
     const prism = spawn(
       process.execPath,
       [
-        `${root}node_modules/.bin/prism`,
+        require.resolve("@stoplight/prism-cli"),
         "mock",
         `${root}openapi.yaml`,
         "-p",
