@@ -69,9 +69,7 @@ export function parseListRequest(
   const place = readPlace({ parameters, page, pageSize, context });
   const needsBound =
     definition.boundedBy !== null && !isBounded(given, definition.fields);
-  const since = needsBound
-    ? (place.since ?? scope.now - BOUND_DAYS * DAY_MS)
-    : null;
+  const since = needsBound ? (place.since ?? boundFrom(scope.now)) : null;
   const filter =
     since === null ? given : boundBelow(given, definition.boundedBy!, since);
   const request: ListRequest = {
@@ -82,6 +80,11 @@ export function parseListRequest(
     cursor: place.cursor,
   };
   return { request, context, query, since };
+}
+
+/** Begins with a day, so that the same list asked for twice is the same list. */
+function boundFrom(now: number): number {
+  return (Math.floor(now / DAY_MS) - BOUND_DAYS) * DAY_MS;
 }
 
 function readOrder(

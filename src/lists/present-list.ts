@@ -92,7 +92,7 @@ function effectiveQuery({ query, request, since }: AskedList): string | null {
   const [bound, given] =
     filter?.kind === "and" && isGiven ? filter.parts : [filter];
   const name = bound?.kind === "clause" ? bound.field : "";
-  const range = `${name} >= ${new Date(since).toISOString()}`;
+  const range = `${name} >= ${new Date(since).toISOString().slice(0, 10)}`;
   if (given === undefined) return range;
   return given?.kind === "or"
     ? `${range} && {${query}}`

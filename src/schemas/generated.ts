@@ -1617,7 +1617,7 @@ export interface ReservationsAnswer {
      */
     created: number;
     /**
-     * Known before, something is different now.
+     * Known before, something is different now; those checked out are among them.
      */
     changed: number;
     /**
@@ -1625,7 +1625,7 @@ export interface ReservationsAnswer {
      */
     unchanged: number;
     /**
-     * Marked checked-out because a PUT did not mention them.
+     * Of those, how many are checked out now and were not before: named so, or absent from a PUT.
      */
     checkedOut: number;
   };
