@@ -41,7 +41,7 @@ interface DescribedError {
 }
 
 /** What an error may say in the log: no message of a parser, because it quotes what it could not read. */
-export function describeError(error: unknown): DescribedError {
+function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const { code } = error as { code?: unknown };
   const quotesInput = error instanceof SyntaxError;

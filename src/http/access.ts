@@ -48,7 +48,7 @@ export class AccessDirectory implements KeyLookup {
 
   findToken(token: string): StoredToken | null {
     const found = find(this.#snapshot.tokens, token);
-    return found === null || found.revokedAt !== null ? null : found;
+    return found?.revokedAt === null ? found : null;
   }
 
   property(propertyId: string): Property | null {
@@ -89,7 +89,7 @@ export class AccessDirectory implements KeyLookup {
   }
 }
 
-export function digestOf(secret: string): string {
+function digestOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 

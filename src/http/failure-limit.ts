@@ -40,7 +40,7 @@ export class FailureLimit {
 }
 
 /** One customer's network: an IPv4 address, or the /64 of an IPv6 one, whose lower half anybody can change at will. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return "unknown";
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();

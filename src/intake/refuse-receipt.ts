@@ -24,7 +24,7 @@ interface Fault {
 }
 
 /** Intact bills with a revoked key that are kept, a day and location: the key may be in the wrong hands. */
-export const REVOKED_KEPT_PER_DAY_MAX = 200;
+const REVOKED_KEPT_PER_DAY_MAX = 200;
 
 const STATUSES: Record<UnreadableReason, number> = {
   "too-large": 413,

@@ -41,7 +41,7 @@ export function readCursor(
   context: CursorContext,
 ): ReadCursor | null {
   const content = decode(text);
-  if (content === null || content["l"] !== digestOf(context)) return null;
+  if (content?.["l"] !== digestOf(context)) return null;
   const { i: id, p: pageNumber, s: since = null } = content;
   const value = readValue(content["v"], context.type);
   const isSound =

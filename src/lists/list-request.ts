@@ -20,9 +20,6 @@ export interface ListField {
   selective: boolean;
 }
 
-/** Fields by their public, dotted name. */
-export type ListFields = Readonly<Record<string, ListField>>;
-
 export type Operator = "=" | "!=" | ">" | "<" | ">=" | "<=" | "~";
 
 /** A value in the form its field's type is kept in. */

@@ -5,9 +5,9 @@ import type { Token } from "./filter-tokens.ts";
 import type { DoorField } from "./list-fields.ts";
 import type { Filter } from "./list-request.ts";
 
-export const FILTER_LENGTH_MAX = 2048;
-export const FILTER_DEPTH_MAX = 8;
-export const FILTER_CLAUSES_MAX = 32;
+const FILTER_LENGTH_MAX = 2048;
+const FILTER_DEPTH_MAX = 8;
+const FILTER_CLAUSES_MAX = 32;
 
 export interface FilterRules {
   /** What the list is called, for messages. */
@@ -99,7 +99,7 @@ class FilterParser {
     const { fields, resource, currency } = this.#rules;
     const name = clause.field;
     const field = Object.hasOwn(fields, name) ? fields[name]! : null;
-    if (field === null || !field.filterable) {
+    if (!field?.filterable) {
       const meant = nearestName(name, filterable(fields));
       throw new FilterFault(
         `${quote(name)} is no field of ${resource} to filter by${meant === null ? `: known are ${filterable(fields).join(", ")}` : `; did you mean ${meant}?`}`,

@@ -8,8 +8,8 @@ import type { DoorField, ListDefinition } from "./list-fields.ts";
 import type { Filter, ListRequest } from "./list-request.ts";
 import { parseFilter } from "./parse-filter.ts";
 
-export const PAGE_SIZE_DEFAULT = 100;
-export const PAGE_SIZE_MAX = 5000;
+const PAGE_SIZE_DEFAULT = 100;
+const PAGE_SIZE_MAX = 5000;
 /** `page` counts up to this row; beyond it a cursor goes on. */
 export const PAGED_ROWS_MAX = 10_000;
 const BOUND_DAYS = 31;

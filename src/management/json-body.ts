@@ -6,7 +6,7 @@ import type { Fault, SchemaCheck } from "../schemas/schema.ts";
 import type { Call } from "./call.ts";
 
 const MIB = 1024 * 1024;
-export const BODY_MAX_BYTES = MIB;
+const BODY_MAX_BYTES = MIB;
 
 /** The body of a request, once it fits its schema. Throws an `AppError` that names every place that does not. */
 export async function readJsonBody<Body>(

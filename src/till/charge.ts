@@ -9,7 +9,7 @@ import { replyKeyFailed } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
 import { replyFault, replyOk } from "./till-reply.ts";
 
-export const CHARGE_BODY_MAX_BYTES = 1024 * 1024;
+const CHARGE_BODY_MAX_BYTES = 1024 * 1024;
 const IDEMPOTENCY_KEY_MAX_LENGTH = 255;
 
 /** `POST {base}/charge`: hands the bytes to intake and turns its answer into a reply. */

@@ -85,7 +85,7 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
   const refused = (await partner("GET", "/refused-receipts")).json();
   const keys = (await partner("GET", "/api-keys")).json();
   const first = (list: Record<string, unknown>) =>
-    String((list["results"] as { id: string }[])[0]!.id);
+    (list["results"] as { id: string }[])[0]!.id;
   const places: Record<string, string> = {
     receiptId: String(posted["receiptId"]),
     folioId: "001",
