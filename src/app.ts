@@ -54,7 +54,12 @@ export async function createApp(
     observer: observeStore(log, metrics),
   });
   metrics.watchStore(() => store.status());
-  const access = await AccessDirectory.open(store, log);
+  const access = await AccessDirectory.open(store, log).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
   let draining = false;
   const watching: Watching = {
     access,

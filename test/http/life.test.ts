@@ -250,6 +250,16 @@ describe("who may call", () => {
     await other.close();
   });
 
+  test("a token that a pruned provisioning file no longer mentions is refused", async () => {
+    const running = await start({ provisioning: withNarrowToken() });
+    const narrow = partnerOf(running.url, { token: NARROW_TOKEN });
+    expect((await narrow("GET", "")).status).toBe(200);
+    const prune = true;
+    await provision(running.app, buildProvisioning(), running.dataDir, prune);
+    expect((await narrow("GET", "")).status).toBe(401);
+    expect((await partnerOf(running.url)("GET", "")).status).toBe(200);
+  });
+
   test("a provisioning file applied to a running server is in force", async () => {
     const running = await start();
     const file = withNarrowToken();

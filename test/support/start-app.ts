@@ -78,9 +78,10 @@ export async function provision(
   app: App,
   file: ProvisioningFile,
   dataDir: string,
+  prune = false,
 ): Promise<void> {
   const path = join(dataDir, "provisioning.json");
   await writeFile(path, JSON.stringify(file));
-  await app.store.provision(await readPlan(app.store, { path, prune: false }));
+  await app.store.provision(await readPlan(app.store, { path, prune }));
   await app.refreshAccess();
 }

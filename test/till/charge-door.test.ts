@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { StoreUnavailable } from "../../src/store/store.ts";
 import { buildBill, buildPayment } from "../support/bill.ts";
 import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
@@ -401,6 +402,69 @@ describe("each row of what the till gets", () => {
     expect((await post(without(22), { [header]: long })).status).toBe(409);
     const other = await post(without(22), { [header]: `${long}x` });
     expect(other.status).toBe(200);
+  });
+});
+
+describe("when the store cannot say that it is posted", () => {
+  async function failing(
+    verb: "takeCharge" | "keepUnreadable" | "searchGuests",
+    error: Error,
+    act: () => Promise<WireAnswer>,
+  ): Promise<WireAnswer> {
+    const store = running.app.store as unknown as Record<string, unknown>;
+    store[verb] = () => Promise.reject(error);
+    try {
+      return await act();
+    } finally {
+      // What hid the method of the class is gone, the method is there again.
+      Reflect.deleteProperty(store, verb);
+    }
+  }
+
+  test.each([
+    ["overloaded", "PMS busy, please post manually"],
+    ["draining", "PMS busy, please post manually"],
+    ["not-writable", "PMS unsure, check folio before posting"],
+  ] as const)(
+    "%s is 503 with words that tell staff what to do",
+    async (reason, words) => {
+      const error = new StoreUnavailable(reason);
+      const answer = await failing("takeCharge", error, () => post(bill()));
+      expectTillError(answer, 503, words);
+      expect(answer.headers["retry-after"]).toBe("5");
+      const found = await failing("searchGuests", error, () =>
+        send(`${running.url}/search?apiKey=${KEY}`),
+      );
+      expect(found.status).toBe(503);
+    },
+  );
+
+  test("a bill that cannot be read nor kept is 503: nothing with a key is answered 4xx and forgotten", async () => {
+    const error = new StoreUnavailable("not-writable");
+    for (const body of [
+      `{"apiKey":"${KEY}"`,
+      JSON.stringify({ apiKey: KEY }),
+    ]) {
+      const answer = await failing("keepUnreadable", error, () => post(body));
+      expect(answer.status).toBe(503);
+    }
+  });
+
+  test("a fault of ours is 500 in the till's words; the bill is kept and the cause is in the log", async () => {
+    const sent = bill();
+    const { answer, refused } = await refusedBy(() =>
+      failing("takeCharge", new Error("constraint failed: t.c"), () =>
+        post(sent, { "X-Request-Id": "our-fault-1" }),
+      ),
+    );
+    expectTillError(answer, 500, "PMS error, please post manually");
+    expect(refused).toMatchObject([{ reason: "internal", httpStatus: 500 }]);
+    const line = running.logged().find((one) => one["event"] === "till.failed");
+    expect(line).toMatchObject({
+      requestId: "our-fault-1",
+      error: { message: "constraint failed: t.c" },
+    });
+    expect((await post(sent)).status).toBe(200);
   });
 });
 
