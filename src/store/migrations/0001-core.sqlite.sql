@@ -9,8 +9,12 @@ CREATE TABLE installation (
 
 INSERT INTO installation (name, value) VALUES
   ('settings_revision', 1), -- rises with every change of keys, tokens, settings and closed dates
-  ('id_lead_ms', 60000),    -- the most that ids were ever ahead of the clock: bounds for reading by time
-  ('write_probe', 0);       -- the real write that must succeed before the store is writable
+  ('id_lead_ms', 60000);    -- the most that ids were ever ahead of the clock: bounds for reading by time
+
+-- The real write that must succeed before the store is writable; as large as a batch of bills, and empty afterwards.
+CREATE TABLE write_probe (
+  content BLOB NOT NULL
+) STRICT;
 
 -- One number per process that makes ids; the one taken longest ago is given out next.
 CREATE TABLE writers (

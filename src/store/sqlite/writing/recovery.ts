@@ -23,6 +23,7 @@ export type StoreState = "opening" | "ready" | "recovering" | "closed";
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
+const ATTEMPTS_PER_REPORT = 30;
 
 /**
  * What happens after trouble with the disk, the file or a thread: everything is closed and opened anew, until the log
@@ -69,6 +70,7 @@ export class Recovery {
 
   async #recover(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS;
+    let attempts = 0;
     while (this.#state === "recovering") {
       try {
         await this.#open();
@@ -77,7 +79,7 @@ export class Recovery {
         this.#parts.observer.recovered();
         return;
       } catch (error) {
-        if (pauseMs === LONGEST_PAUSE_MS / 2 || pauseMs === FIRST_PAUSE_MS) {
+        if (attempts++ % ATTEMPTS_PER_REPORT === 0) {
           this.#parts.observer.failed({ event: "store.still-failing", error });
         }
         await this.#pause(pauseMs);

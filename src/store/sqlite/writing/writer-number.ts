@@ -29,10 +29,20 @@ export function takeWriterNumber(
       db.prepare(
         "INSERT INTO writers (writer, taken_at) VALUES (?, ?) ON CONFLICT (writer) DO UPDATE SET taken_at = excluded.taken_at",
       ).run(number, now);
-      db.exec(
-        "UPDATE installation SET value = value + 1 WHERE name = 'write_probe'",
-      );
       return number;
     })
     .immediate();
+}
+
+const PROBE_BYTES = 256 * 1024;
+
+/**
+ * Writes as much as a batch of bills and takes it back: a disk with room for less would fail the first of them. What it
+ * used stays free in the file.
+ */
+export function probeWriting(db: Connection): void {
+  db.prepare("INSERT INTO write_probe (content) VALUES (zeroblob(?))").run(
+    PROBE_BYTES,
+  );
+  db.exec("DELETE FROM write_probe");
 }

@@ -18,7 +18,7 @@ import { UnsureChargeFinder } from "./unsure-charge.ts";
 import type { UnsureCharge } from "./unsure-charge.ts";
 import { createWriteVerbs } from "./write-verbs.ts";
 import type { WriteCall, WriteVerbs } from "./write-verbs.ts";
-import { takeWriterNumber } from "./writer-number.ts";
+import { probeWriting, takeWriterNumber } from "./writer-number.ts";
 
 export interface WriterOptions {
   file: string;
@@ -61,6 +61,7 @@ export class Writer {
       checkpointFully(db);
       syncDirectory(dirname(file));
       this.#number = takeWriterNumber(db, { now, held: this.#number });
+      probeWriting(db);
       const context = createWriteContext(db, {
         writer: this.#number,
         trailKey,

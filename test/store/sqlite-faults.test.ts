@@ -1,0 +1,399 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { StoreUnavailable } from "../../src/store/store.ts";
+import type { Store, StoreObserver } from "../../src/store/store.ts";
+import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
+import type { Bill } from "../support/bill.ts";
+import {
+  closeAll,
+  hotel,
+  openSqlite,
+  planOf,
+  sendTo,
+  silentObserver,
+  until,
+} from "./store-fixture.ts";
+import { StoreProcess } from "./store-process.ts";
+
+const DAY = { field: "receivedAt", descending: false };
+
+/** Each of another amount, so that a bill lost or doubled shows in the balance. */
+function billOf(index: number): Bill {
+  const amount = index + 1;
+  return buildBill({
+    transactions: [buildLine({ amount, sku: `S${index}` })],
+    payments: [buildPayment({ amount, gratuity: 0 })],
+  });
+}
+
+function cents(indexes: Iterable<number>): bigint {
+  let sum = 0n;
+  for (const index of indexes) sum += BigInt(index + 1) * 100n;
+  return sum;
+}
+
+const dirs: string[] = [];
+const mounts: string[] = [];
+const processes: StoreProcess[] = [];
+
+function freshDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "store-fault-"));
+  dirs.push(dir);
+  return dir;
+}
+
+function startProcess(dataDir: string): StoreProcess {
+  const child = new StoreProcess(dataDir);
+  processes.push(child);
+  return child;
+}
+
+afterEach(async () => {
+  for (const child of processes.splice(0)) {
+    child.kill();
+    await child.exited();
+  }
+  await closeAll();
+  for (const mount of mounts.splice(0)) spawnSync("umount", ["-l", mount]);
+  for (const dir of dirs.splice(0))
+    rmSync(dir, { recursive: true, force: true });
+});
+
+/** Whether this machine lets a test do it: root, and the tool. Where not, the test says that it was skipped. */
+const canMount = ((): boolean => {
+  const dir = mkdtempSync(join(tmpdir(), "store-mount-"));
+  const done =
+    spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", dir])
+      .status === 0;
+  if (done) spawnSync("umount", [dir]);
+  rmSync(dir, { recursive: true });
+  return done;
+})();
+const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
+const canFreeze = ((): boolean => {
+  const file = join(mkdtempSync(join(tmpdir(), "store-frozen-")), "file");
+  writeFileSync(file, "");
+  const done = spawnSync("chattr", ["+i", file]).status === 0;
+  if (done) spawnSync("chattr", ["-i", file]);
+  return done;
+})();
+const onlyIf = (can: boolean): typeof test =>
+  can ? test : (test.skip as typeof test);
+
+describe("a process that is killed", () => {
+  test("between the commit and the answer: the bill is there once, and sent again it is acknowledged", async () => {
+    const dataDir = freshDir();
+    const first = startProcess(dataDir);
+    await until(() => first.events.includes("ready"));
+    const bills = Array.from({ length: 20 }, (_, index) => billOf(index));
+    first.order("die-after-commit");
+    const answers = await Promise.all(bills.map((bill) => first.send(bill)));
+    await first.exited();
+    // Nobody heard anything, and yet something was kept.
+    expect(answers.every((answer) => answer === null)).toBe(true);
+    const store = await openSqlite({ dataDir });
+    const kept = (await store.list("receipts", "demo", page())).totalResults;
+    expect(kept).toBeGreaterThan(0);
+    const again = await Promise.all(
+      bills.map((bill) => sendTo(store, hotel, bill)),
+    );
+    expect(again.filter((answer) => answer.kind === "replayed")).toHaveLength(
+      kept,
+    );
+    expect((await store.getFolio("demo", "001"))?.balance).toBe(
+      cents(bills.keys()),
+    );
+  });
+
+  test("in the middle of load, three times: every acknowledged bill is there once under the id that was told", async () => {
+    const dataDir = freshDir();
+    const bills = Array.from({ length: 400 }, (_, index) => billOf(index));
+    const told = new Map<number, string>();
+    for (const killAfter of [7, 60, 150]) {
+      const child = startProcess(dataDir);
+      await until(() => child.events.includes("ready"));
+      const sent = bills.map(async (bill, index) => {
+        const answer = await child.send(bill);
+        if (answer === null) return;
+        const before = told.get(index);
+        expect(
+          before === undefined ? ["posted", "replayed"] : ["replayed"],
+        ).toContain(answer.kind);
+        if (before !== undefined) expect(answer.receiptId).toBe(before);
+        told.set(index, answer.receiptId!);
+      });
+      await until(() => child.acknowledged >= killAfter);
+      child.kill();
+      await Promise.all(sent);
+    }
+    expect(told.size).toBeGreaterThan(0);
+    const store = await openSqlite({ dataDir });
+    for (const [index, receiptId] of told) {
+      expect(await sendTo(store, hotel, bills[index])).toMatchObject({
+        kind: "replayed",
+        receiptId: BigInt(receiptId),
+      });
+    }
+    await Promise.all(bills.map((bill) => sendTo(store, hotel, bill)));
+    expect((await store.list("receipts", "demo", page())).totalResults).toBe(
+      bills.length,
+    );
+    expect((await store.getFolio("demo", "001"))?.balance).toBe(
+      cents(bills.keys()),
+    );
+  }, 60_000);
+});
+
+describe("trouble below the database", () => {
+  onlyIf(canMount)(
+    "a full disk: 503, and when there is room again it goes on by itself",
+    async () => {
+      const mount = freshDir();
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", mount]);
+      mounts.push(mount);
+      const trial = await Trial.open(join(mount, "data"));
+      await trial.takeOne();
+      // Opening anew frees the log's room, so what is left is taken again and again, down to the last page.
+      const filler = join(mount, "filler");
+      await until(async () => {
+        const fill = [
+          "if=/dev/zero",
+          `of=${filler}`,
+          "bs=4096",
+          "oflag=append",
+          "conv=notrunc",
+        ];
+        spawnSync("dd", fill, { stdio: "ignore" });
+        await trial.takeUntilUnavailable();
+        return trial.failures > 1 && !trial.store.status().writable;
+      });
+      await expect(
+        trial.store.searchGuests({ propertyId: "demo", term: "", limit: 1 }),
+      ).rejects.toThrow(StoreUnavailable);
+      rmSync(filler);
+      await trial.recovers();
+      await trial.isWhole();
+    },
+    60_000,
+  );
+
+  onlyIf(canFreeze)(
+    "files that became read-only: 503, and when they can be written again it goes on by itself",
+    async () => {
+      const dataDir = freshDir();
+      const trial = await Trial.open(dataDir);
+      await trial.takeOne();
+      const files = ["store.sqlite", "store.sqlite-wal"].map((name) =>
+        join(dataDir, name),
+      );
+      execFileSync("chattr", ["+i", ...files]);
+      try {
+        await trial.takeUntilUnavailable();
+        await until(() => trial.failures > 1);
+        expect(trial.store.status()).toMatchObject({
+          writable: false,
+          state: "recovering",
+        });
+      } finally {
+        execFileSync("chattr", ["-i", ...files]);
+      }
+      await trial.recovers();
+      await trial.isWhole();
+    },
+    60_000,
+  );
+
+  onlyIf(canTrace)(
+    "an fsync that fails: the bill is not acknowledged unless it is found, and what is found later is flagged",
+    async () => {
+      const dataDir = freshDir();
+      const child = startProcess(dataDir);
+      await until(() => child.events.includes("ready"));
+      const told: (string | undefined)[] = [];
+      const sendOne = async (): Promise<void> => {
+        told.push((await child.send(billOf(told.length)))?.kind);
+      };
+      await sendOne();
+      const fault = await failSyncs(child.pid);
+      while (told.length < 4) await sendOne();
+      expect(told).toEqual([
+        "posted",
+        "unavailable",
+        "unavailable",
+        "unavailable",
+      ]);
+      fault.kill("SIGINT");
+      await until(() => child.events.includes("recovered"));
+      await sendOne();
+      expect(told.at(-1)).toBe("posted");
+      // The bill whose sync failed was in the log all the same.
+      expect(child.events).toContain("answered-503");
+      child.order("close");
+      await child.exited();
+      const store = await openSqlite({ dataDir });
+      const { results } = await store.list("receipts", "demo", page());
+      const kept = new Map(
+        results.map((receipt) => [
+          receipt.gross,
+          receipt.flags.includes("answered-503"),
+        ]),
+      );
+      told.forEach((kind, index) => {
+        const flagged = kept.get(BigInt(index + 1) * 100n);
+        if (kind === "posted" || kind === "replayed")
+          expect(flagged).toBe(false);
+        else expect(flagged).not.toBe(false);
+      });
+    },
+    120_000,
+  );
+
+  test("a writing thread that ends: verbs in flight are looked up, and it goes on by itself", async () => {
+    const dataDir = freshDir();
+    const child = startProcess(dataDir);
+    await until(() => child.events.includes("ready"));
+    const bills = Array.from({ length: 200 }, (_, index) => billOf(index));
+    const sent = bills.map((bill) => child.send(bill));
+    child.order("end-writer");
+    const told = await Promise.all(sent);
+    await until(() => child.events.includes("recovered"));
+    expect((await child.send(billOf(1000)))?.kind).toBe("posted");
+    child.order("close");
+    await child.exited();
+    const store = await openSqlite({ dataDir });
+    const { results } = await store.list("receipts", "demo", page());
+    const kept = new Map(
+      results.map((receipt) => [
+        receipt.gross,
+        receipt.flags.includes("answered-503"),
+      ]),
+    );
+    told.forEach((answer, index) => {
+      const flagged = kept.get(BigInt(index + 1) * 100n);
+      if (answer?.kind === "unavailable") expect(flagged).not.toBe(false);
+      else expect(flagged).toBe(false);
+    });
+  }, 60_000);
+
+  test("more than may wait is answered at once as overloaded, and nothing of it is kept", async () => {
+    const store = await openSqlite({ queueMax: 5 });
+    await store.provision(planOf(hotel));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        sendTo(store, hotel, billOf(index)),
+      ),
+    );
+    const taken = answers.flatMap((answer, index) =>
+      answer.status === "fulfilled" ? [index] : [],
+    );
+    const refused = answers.filter((answer) => answer.status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused)
+      expect(reason).toMatchObject({
+        name: "StoreUnavailable",
+        reason: "overloaded",
+      });
+    expect((await store.getFolio("demo", "001"))?.balance).toBe(cents(taken));
+  });
+});
+
+/** From now on, until it is ended, no sync of that process succeeds. */
+async function failSyncs(pid: number): Promise<ChildProcess> {
+  const inject = "inject=fsync,fdatasync:error=EIO:when=1+";
+  const args = [
+    "-f",
+    "-p",
+    String(pid),
+    "-o",
+    "/dev/null",
+    "-e",
+    "trace=fsync,fdatasync",
+    "-e",
+    inject,
+  ];
+  const tracer = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  tracer.stderr.on("data", (text: Buffer) => (said += String(text)));
+  await until(() => said.includes("attached"));
+  return tracer;
+}
+
+function page(): Parameters<Store["list"]>[2] {
+  return { filter: null, orderBy: DAY, page: 1, pageSize: 1000, cursor: null };
+}
+
+/** Bills one after another into a store in trouble, and what was told about each. */
+class Trial {
+  readonly store: Store;
+  readonly #observed: Observed;
+  readonly #told: (boolean | null)[] = [];
+
+  private constructor(store: Store, observed: Observed) {
+    this.store = store;
+    this.#observed = observed;
+  }
+
+  static async open(dataDir: string): Promise<Trial> {
+    const observed: Observed = { failures: 0, found: [] };
+    const observer: StoreObserver = {
+      ...silentObserver,
+      failed: () => {
+        observed.failures++;
+      },
+      answered503Found: ({ receiptId }) => void observed.found.push(receiptId),
+    };
+    const store = await openSqlite({ dataDir, observer });
+    await store.provision(planOf(hotel));
+    return new Trial(store, observed);
+  }
+
+  get failures(): number {
+    return this.#observed.failures;
+  }
+
+  /** True when it was acknowledged. */
+  async takeOne(): Promise<boolean> {
+    const index = this.#told.push(null) - 1;
+    try {
+      await sendTo(this.store, hotel, billOf(index));
+      this.#told[index] = true;
+    } catch (error) {
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      this.#told[index] = false;
+    }
+    return this.#told[index];
+  }
+
+  async takeUntilUnavailable(): Promise<void> {
+    await until(async () => !(await this.takeOne()));
+  }
+
+  async recovers(): Promise<void> {
+    await until(() => this.store.status().writable);
+    expect(await this.takeOne()).toBe(true);
+  }
+
+  /** What was acknowledged is there once; what was answered 503 is absent or flagged. */
+  async isWhole(): Promise<void> {
+    const { results } = await this.store.list("receipts", "demo", page());
+    const kept = new Map(results.map((receipt) => [receipt.gross, receipt]));
+    expect(kept.size).toBe(results.length);
+    this.#told.forEach((acknowledged, index) => {
+      const receipt = kept.get(BigInt(index + 1) * 100n);
+      if (acknowledged) expect(receipt?.flags).toEqual([]);
+      else expect(receipt?.flags ?? ["answered-503"]).toEqual(["answered-503"]);
+    });
+    expect((await this.store.getFolio("demo", "001"))?.balance).toBe(
+      cents([...kept.values()].map((one) => Number(one.gross) / 100 - 1)),
+    );
+  }
+}
+
+interface Observed {
+  failures: number;
+  found: bigint[];
+}
