@@ -31,11 +31,24 @@ export function parseDecimal(text: string): Decimal | null {
   return minus === "-" ? -value : value;
 }
 
+const POWERS_OF_TEN = Array.from(
+  { length: DECIMAL_PLACES + 1 },
+  (_, power) => 10n ** BigInt(power),
+);
+
 /** The decimal a JavaScript number was written as: its shortest text, exact for up to 15 significant digits. */
 export function decimalOf(value: number): Decimal | null {
-  return Number.isSafeInteger(value)
-    ? BigInt(value) * ONE
-    : parseDecimal(String(value));
+  if (Number.isSafeInteger(value)) return BigInt(value) * ONE;
+  const text = String(value);
+  const point = text.indexOf(".");
+  const places = text.length - point - 1;
+  // An exponent, or more decimals than are kept: rare enough for the long way.
+  if (point === -1 || places > 15 || text.includes("e"))
+    return parseDecimal(text);
+  return (
+    BigInt(text.slice(0, point) + text.slice(point + 1)) *
+    POWERS_OF_TEN[DECIMAL_PLACES - places]!
+  );
 }
 
 /** Canonical text without trailing zeros: `9.0000` and `9` both give `9`; never `-0`. */

@@ -51,11 +51,18 @@ export function readBody(body: Buffer): BodyReading {
         : `is not JSON at character ${place}`,
     );
   }
-  const members = countMembers(request);
-  if (members.proto !== null)
-    return unreadable(members.proto, "is not an allowed name");
-  if (members.count !== shape.members)
-    return unreadable(findDuplicate(body), "is given twice");
+  const parsed = request as object | null;
+  const members =
+    typeof parsed === "object" && parsed !== null ? countMembers(parsed) : 0;
+  // An escape may hide the letters of a name.
+  if (
+    members !== shape.members ||
+    text.includes("__proto__") ||
+    text.includes("\\u")
+  ) {
+    const fault = findMemberFault(body);
+    if (fault !== null) return { kind: "unreadable", faults: [fault] };
+  }
   return {
     kind: "read",
     request,
@@ -133,40 +140,33 @@ function isNumberByte(byte: number | undefined): boolean {
   );
 }
 
-/** Members as the parser kept them, and the pointer of one named `__proto__`, if any. */
-function countMembers(
-  value: unknown,
-  pointer = "",
-): { count: number; proto: string | null } {
+/** How many members the parser kept, at any depth. */
+function countMembers(value: object): number {
   let count = 0;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      const item: unknown = value[index];
-      if (typeof item !== "object" || item === null) continue;
-      const inner = countMembers(item, `${pointer}/${index}`);
-      if (inner.proto !== null) return inner;
-      count += inner.count;
+    for (const item of value as unknown[]) {
+      if (typeof item === "object" && item !== null)
+        count += countMembers(item);
     }
-  } else if (typeof value === "object" && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      count += 1;
-      if (name === "__proto__") return { count, proto: `${pointer}/__proto__` };
-      if (typeof item !== "object" || item === null) continue;
-      const inner = countMembers(item, `${pointer}/${name}`);
-      if (inner.proto !== null) return inner;
-      count += inner.count;
-    }
+    return count;
   }
-  return { count, proto: null };
+  for (const name in value) {
+    count += 1;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item === "object" && item !== null) count += countMembers(item);
+  }
+  return count;
 }
 
-/** The pointer of the first member that its object has twice. The bytes are known to be JSON. */
-function findDuplicate(bytes: Buffer): string {
+/** The first member that its object has twice or that is named `__proto__`. The bytes are known to be JSON. */
+function findMemberFault(bytes: Buffer): BodyFault | null {
   const open: { names: Set<string> | null; name: string; index: number }[] = [];
-  const path = (): string =>
-    open
+  const fault = (text: string): BodyFault => ({
+    pointer: open
       .map((level) => `/${level.names === null ? level.index : level.name}`)
-      .join("");
+      .join(""),
+    fault: text,
+  });
   let lastString = "";
   for (let at = 0; at < bytes.length; at++) {
     const level = open.at(-1);
@@ -193,14 +193,16 @@ function findDuplicate(bytes: Buffer): string {
       case 0x3a:
         if (level?.names) {
           level.name = lastString;
-          if (level.names.has(lastString)) return path();
+          if (lastString === "__proto__")
+            return fault("is not an allowed name");
+          if (level.names.has(lastString)) return fault("is given twice");
           level.names.add(lastString);
         }
         break;
       default:
     }
   }
-  return "";
+  return null;
 }
 
 /** A second parse that keeps every number as it was written (JSON.parse source text access). */
