@@ -31,7 +31,7 @@ export interface App {
   store: Store;
   /** Takes keys, tokens and settings into force that were changed in the store directly. */
   refreshAccess(): Promise<void>;
-  /** Listens; answers where. */
+  /** Listens; answers where. Where it cannot, everything is stopped again. */
   start(): Promise<AddressInfo>;
   /** Stops accepting, lets requests in flight finish, closes the store. Nothing acknowledged is lost. Safe to repeat. */
   stop(): Promise<void>;
@@ -86,20 +86,26 @@ export async function createApp(
     await store.close();
   };
   let stopped: Promise<void> | null = null;
+  const stopOnce = (): Promise<void> => (stopped ??= stop());
+  const listen = async (): Promise<AddressInfo> => {
+    await access.refresh();
+    access.watch();
+    const { host, port, metricsPort } = config;
+    if (metricsPort !== null) {
+      await watchListener?.start({ host, port: metricsPort });
+    }
+    return listener.start({ host, port });
+  };
   return {
     server: listener.server,
     store,
     refreshAccess: () => access.refresh(),
-    start: async () => {
-      await access.refresh();
-      access.watch();
-      const { host, port, metricsPort } = config;
-      if (metricsPort !== null) {
-        await watchListener?.start({ host, port: metricsPort });
-      }
-      return listener.start({ host, port });
-    },
-    stop: () => (stopped ??= stop()),
+    start: () =>
+      listen().catch(async (error: unknown) => {
+        await stopOnce();
+        throw error;
+      }),
+    stop: stopOnce,
   };
 }
 

@@ -38,9 +38,12 @@ export function createListener(
     server,
     start: ({ host, port }) =>
       new Promise((resolve, reject) => {
-        server.once("error", reject);
+        const failed = (error: Error): void => {
+          reject(describeListenError(error, { host, port }));
+        };
+        server.once("error", failed);
         server.listen({ host, port }, () => {
-          server.off("error", reject);
+          server.off("error", failed);
           resolve(server.address() as AddressInfo);
         });
       }),
@@ -63,4 +66,31 @@ export function createListener(
         });
       }),
   };
+}
+
+/** Why there is no listening at a place, and what helps. */
+function describeListenError(
+  error: Error,
+  { host, port }: { host: string; port: number },
+): Error {
+  switch ((error as { code?: unknown }).code) {
+    case "EADDRINUSE":
+      return new Error(
+        `Port ${port} of ${host} is in use: stop what listens there, or choose another port.`,
+        { cause: error },
+      );
+    case "EACCES":
+      return new Error(
+        `Port ${port} of ${host} may not be used by this user: choose one from 1024 up.`,
+        { cause: error },
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new Error(
+        `${host} is not an address of this machine: set HOST to one, or to 0.0.0.0 for all.`,
+        { cause: error },
+      );
+    default:
+      return error;
+  }
 }
