@@ -128,7 +128,7 @@ function keyOf(
   body: Uint8Array | null,
   refusedId: bigint,
 ): Buffer {
-  const content = body === null ? Buffer.from(String(refusedId)) : body;
+  const content = body ?? Buffer.from(String(refusedId));
   const head = Buffer.from(
     `${request.businessLocationId}\n${body === null ? "unkept" : "bytes"}\n`,
   );

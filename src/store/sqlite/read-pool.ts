@@ -62,11 +62,15 @@ export class ReadPool {
         error instanceof WorkerGone ||
         (error instanceof StoreError && error.storageFault);
       if (isFault) this.#broken(error);
-      if (isFault || !this.#open)
+      if (isFault || this.#isClosed())
         throw new StoreUnavailable("not-writable", { cause: error });
       if (error instanceof StoreError && error.busy)
         throw new StoreUnavailable("overloaded", { cause: error });
       throw error;
     }
+  }
+
+  #isClosed(): boolean {
+    return !this.#open;
   }
 }

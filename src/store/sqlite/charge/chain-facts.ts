@@ -6,9 +6,7 @@ import type {
   RefusalReason,
   RefusedMember,
 } from "../../../folios/charge-decision.ts";
-import type {
-  ReceiptKind,
-} from "../../../receipts/receipt.ts";
+import type { ReceiptKind } from "../../../receipts/receipt.ts";
 import type { Connection } from "../connection.ts";
 import { readPayments } from "../documents.ts";
 import { postingOf, POSTINGS_OF_RECEIPT } from "../postings.ts";

@@ -63,7 +63,7 @@ export function compileList(
   if (request.filter !== null)
     conditions.push(compileFilter(table, request.filter));
   const counted = and(conditions);
-  const column = columnOf(table, request.orderBy.field);
+  const column = sortColumn(table, request);
   const { descending } = request.orderBy;
   if (request.cursor !== null)
     conditions.push(after(column, table.id, request));
@@ -82,6 +82,30 @@ export function compileList(
       values: counted.values,
     },
   };
+}
+
+/**
+ * What is sorted by. Unless the filter bounds the very same field, its index is hidden from the planner, which would
+ * else walk along it through all of a hotel's rows in the hope of meeting a page's worth of them early.
+ */
+function sortColumn(
+  table: ListTable,
+  { filter, orderBy }: ListRequest,
+): ListColumn {
+  const column = columnOf(table, orderBy.field);
+  if (filter === null || bounds(filter, orderBy.field)) return column;
+  return { ...column, sql: `coalesce(${column.sql}, NULL)` };
+}
+
+function bounds(filter: Filter, field: string): boolean {
+  if (filter.kind === "and")
+    return filter.parts.some((part) => bounds(part, field));
+  return (
+    filter.kind === "clause" &&
+    filter.field === field &&
+    filter.operator !== "!=" &&
+    filter.operator !== "~"
+  );
 }
 
 function compileFilter(table: ListTable, filter: Filter): SqlPart {

@@ -1,7 +1,5 @@
 import { idOf } from "../numbers.ts";
-import type {
-  ReceiptKind,
-} from "../../../receipts/receipt.ts";
+import type { ReceiptKind } from "../../../receipts/receipt.ts";
 import type {
   FolioView,
   PostingView,

@@ -27,7 +27,7 @@ export function packError(error: unknown): WireError {
     code: (known as { code?: string }).code,
     storageFault: isStorageFault(error),
     busy: isBusy(error),
-    fields: { ...known },
+    fields: Object.fromEntries(Object.entries(known)),
   };
 }
 

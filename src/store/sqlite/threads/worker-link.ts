@@ -68,7 +68,9 @@ export class WorkerLink {
     const worker = new Worker(this.#program, { workerData: this.#data });
     let cause: unknown;
     worker.on("message", (reply: WorkerReply) => this.#answered(reply));
-    worker.on("error", (error) => (cause = error));
+    worker.on("error", (error: unknown) => {
+      cause = error;
+    });
     worker.on("exit", () => {
       const wasStopped = this.#worker !== worker;
       if (!wasStopped) this.#worker = null;

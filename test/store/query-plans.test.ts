@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LISTS } from "../../src/lists/list-fields.ts";
+import type { Filter, Operator } from "../../src/lists/list-request.ts";
+import { openForWriting } from "../../src/store/sqlite/connection.ts";
+import type { Connection } from "../../src/store/sqlite/connection.ts";
+import { migrate } from "../../src/store/sqlite/migrate.ts";
+import { compileList } from "../../src/store/sqlite/reads/list-sql.ts";
+import { LIST_TABLES } from "../../src/store/sqlite/reads/list-tables.ts";
+import { createReadVerbs } from "../../src/store/sqlite/reads/read-verbs.ts";
+import { Sealer } from "../../src/store/sqlite/sealer.ts";
+import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
+import { UnsureChargeFinder } from "../../src/store/sqlite/writing/unsure-charge.ts";
+import { createWriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
+
+/** Tables that grow with every bill, under the names the statements give them. */
+const GROWING =
+  "(?:receipts|postings|bills|identities|flags|links|receipt_bodies|r|p|q|b|i|f|l)";
+/** All of it, or all of one hotel: the same where there is one hotel. */
+const WHOLE = new RegExp(
+  `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$)`,
+);
+/** A prefix of the newest or oldest rows, which a LIMIT or an aggregate ends at once. */
+const ENDS_AT_ONCE = /^SELECT max\(|^DELETE FROM/;
+
+let dir: string;
+let db: Connection;
+let statements: string[];
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "store-plans-"));
+  db = openForWriting(join(dir, "store.sqlite"));
+  migrate(db, 0);
+  db.exec("INSERT INTO properties VALUES ('p', '{}', 1, 1, 0)");
+  statements = collectStatements(db);
+});
+afterAll(() => {
+  db.close();
+  rmSync(dir, { recursive: true });
+});
+
+describe("no statement reads more of a growing table than it answers", () => {
+  test("whatever the verbs have prepared", () => {
+    expect(statements.length).toBeGreaterThan(60);
+    const bad = statements
+      .filter((sql) => !ENDS_AT_ONCE.test(sql))
+      .flatMap((sql) => wholeReads(sql));
+    expect(bad).toEqual([]);
+  });
+
+  const bounds: [keyof typeof LISTS, string, Operator, string | bigint][] = [
+    ["receipts", "receivedAt", ">=", 1n],
+    ["receipts", "businessDate", ">=", "2026-11-01"],
+    ["receipts", "receiptId", "=", 1n],
+    ["receipts", "uuid", "=", "x"],
+    ["receipts", "fiscId", "=", "x"],
+    ["receipts", "receiptNumber", "=", "x"],
+    ["postings", "postedAt", ">=", 1n],
+    ["postings", "businessDate", "=", "2026-11-01"],
+    ["postings", "postingId", "=", 1n],
+    ["postings", "receiptId", "=", 1n],
+    ["postings", "folioId", "=", "x"],
+  ];
+  test.each(bounds)(
+    "the list of %s bounded by %s %s, sorted by anything",
+    (resource, field, operator, value) => {
+      const bound: Filter = { kind: "clause", field, operator, value };
+      const filter: Filter = {
+        kind: "and",
+        parts: [
+          bound,
+          { kind: "clause", field: "kind", operator: "~", value: "x" },
+        ],
+      };
+      const bad: string[] = [];
+      for (const sorted of Object.keys(LISTS[resource].fields)) {
+        for (const descending of [false, true]) {
+          for (const cursor of [null, { value: 1n, id: "1", pageNumber: 2 }]) {
+            const request = {
+              filter,
+              orderBy: { field: sorted, descending },
+              page: 1,
+              pageSize: 100,
+              cursor,
+            };
+            const { rows, count } = compileList(
+              LIST_TABLES[resource],
+              "p",
+              request,
+            );
+            bad.push(
+              ...wholeReads(rows.sql).map((plan) => `${sorted}: ${plan}`),
+              ...wholeReads(count.sql),
+            );
+          }
+        }
+      }
+      expect(bad).toEqual([]);
+    },
+  );
+});
+
+function wholeReads(sql: string): string[] {
+  const anonymous = sql.replace(/[?$]\w+/g, "?");
+  const count = anonymous.split("?").length - 1;
+  const plan = db
+    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${anonymous}`)
+    .all(...Array<number>(count).fill(1));
+  return plan
+    .filter(({ detail }) => WHOLE.test(detail))
+    .map(({ detail }) => `${detail} — ${sql.replace(/\s+/g, " ")}`);
+}
+
+/** Every statement the verbs prepare on a connection. */
+function collectStatements(connection: Connection): string[] {
+  const prepared = new Set<string>();
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = ((sql: string) => {
+    prepared.add(sql.trim());
+    return prepare(sql);
+  }) as Connection["prepare"];
+  const context = createWriteContext(connection, {
+    writer: 0,
+    trailKey: Buffer.alloc(32),
+    sealer: new Sealer(Buffer.alloc(32)),
+  });
+  createWriteVerbs(context);
+  new UnsureChargeFinder(connection);
+  const reads = createReadVerbs(connection);
+  for (const term of ["", "one", "two words"])
+    reads.searchGuests({ propertyId: "p", term, limit: 50 });
+  connection.prepare = prepare as Connection["prepare"];
+  return [...prepared];
+}
