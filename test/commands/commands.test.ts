@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  jest,
+  test,
+} from "@jest/globals";
 import { keysCommand } from "../../src/commands/keys.ts";
 import { provisionCommand } from "../../src/commands/provision.ts";
 import { reservationsCommand } from "../../src/commands/reservations.ts";
@@ -12,6 +19,9 @@ import { runCommand, startServe } from "../support/command.ts";
 import type { CommandResult, ServingCommand } from "../support/command.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import type { ProvisioningFile } from "../support/provisioning.ts";
+
+// Each command is a process of its own, which takes its time on a busy machine.
+jest.setTimeout(90_000);
 
 /** One server runs throughout; the commands work on its database beside it. */
 const directory = mkdtempSync(join(tmpdir(), "commands-"));
