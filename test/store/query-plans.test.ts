@@ -120,7 +120,7 @@ function collectStatements(connection: Connection): string[] {
   connection.prepare = ((sql: string) => {
     prepared.add(sql.trim());
     return prepare(sql);
-  }) as Connection["prepare"];
+  });
   const context = createWriteContext(connection, {
     writer: 0,
     trailKey: Buffer.alloc(32),
@@ -131,6 +131,6 @@ function collectStatements(connection: Connection): string[] {
   const reads = createReadVerbs(connection);
   for (const term of ["", "one", "two words"])
     reads.searchGuests({ propertyId: "p", term, limit: 50 });
-  connection.prepare = prepare as Connection["prepare"];
+  connection.prepare = prepare;
   return [...prepared];
 }
