@@ -41,6 +41,7 @@ describe("stopping", () => {
     const slow = await openCharge(running, buildBill({ apiKey: KEY }));
     const stopped = running.app.stop();
     await expect(send(`${running.url}/healthz`)).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 200));
     const answer = await slow.finish();
     expect(answer).toMatch(/^HTTP\/1.1 200 /);
     expect(answer).toContain('"status":"posted"');
