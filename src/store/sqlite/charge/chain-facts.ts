@@ -12,6 +12,8 @@ import { readPayments } from "../documents.ts";
 import { postingOf, POSTINGS_OF_RECEIPT } from "../postings.ts";
 import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
+import type { IdentityReader } from "./identity-facts.ts";
+import type { IdentityReader } from "./identity-facts.ts";
 import type { KeptCharges } from "./kept-charges.ts";
 
 /** The latest state of refused receipt `r`. */
@@ -19,20 +21,25 @@ const STATE = (column: string): string =>
   `(SELECT s.${column} FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id
     ORDER BY s.state_no DESC LIMIT 1)`;
 
-interface ReceiptRow {
-  receiptId: bigint;
+const GUESSED = "date-guessed";
+
+interface MemberRow {
+  uuid: string | null;
+  fiscId: string | null;
   kind: ReceiptKind;
   closedAt: bigint;
   contentDigest: Uint8Array;
   payments: string;
+  uuid: string | null;
+  fiscId: string | null;
 }
 
-interface RefusedRow {
+interface ReceiptRow extends MemberRow {
+  receiptId: bigint;
+}
+
+interface RefusedRow extends MemberRow {
   refusedId: bigint;
-  kind: ReceiptKind;
-  closedAt: bigint;
-  contentDigest: Uint8Array;
-  payments: string;
   status: "open" | "dismissed" | "superseded" | "reposted";
   stateReason: string;
   reason: RefusalReason;
@@ -41,6 +48,8 @@ interface RefusedRow {
 /** The members of a chain, each with all that stands about it. Asked only for bills that have a chain. */
 export class ChainReader {
   readonly #kept: KeptCharges;
+  readonly #identities: IdentityReader;
+  readonly #identities: IdentityReader;
   readonly #flags: StandingFlags;
   readonly #receipt;
   readonly #bills;
@@ -49,12 +58,13 @@ export class ChainReader {
   readonly #refusedIds;
   readonly #refused;
 
-  constructor(db: Connection, kept: KeptCharges) {
+  constructor(db: Connection, kept: KeptCharges, identities: IdentityReader) {
     this.#kept = kept;
+    this.#identities = identities;
     this.#flags = new StandingFlags(db);
     this.#receipt = db.prepare<[string, bigint, string], ReceiptRow>(
-      `SELECT receipt_id AS receiptId, kind, closed_at AS closedAt, content_digest AS contentDigest, payments
-       FROM receipts WHERE property_id = ? AND receipt_id = ? AND chain_root = ?`,
+      `SELECT receipt_id AS receiptId, uuid, fisc_id AS fiscId, kind, closed_at AS closedAt, content_digest AS contentDigest, payments,
+         uuid, fisc_id AS fiscId FROM receipts WHERE property_id = ? AND receipt_id = ? AND chain_root = ?`,
     );
     // A bill that was moved away leaves nothing behind.
     this.#bills = db.prepare<[string, bigint], ReceiptMember["bills"][number]>(
@@ -78,7 +88,8 @@ export class ChainReader {
       )
       .pluck();
     this.#refused = db.prepare<[string, bigint], RefusedRow>(
-      `SELECT r.refused_id AS refusedId, r.kind, r.closed_at AS closedAt, r.content_digest AS contentDigest, r.payments,
+      `SELECT r.refused_id AS refusedId, r.uuid, r.fisc_id AS fiscId, r.kind, r.closed_at AS closedAt, r.content_digest AS contentDigest, r.payments,
+         r.uuid, r.fisc_id AS fiscId,
          ${STATE("status")} AS status, ${STATE("reason")} AS stateReason,
          (SELECT t.reason FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
           ORDER BY t.attempt_no DESC LIMIT 1) AS reason
@@ -115,19 +126,27 @@ export class ChainReader {
 
   #receiptMember(propertyId: string, row: ReceiptRow): ReceiptMember {
     const { receiptId, kind } = row;
+    const flags =
+      this.#flags.namesOf(propertyId, [receiptId]).get(receiptId) ?? [];
+    const flags = this.#flagsOf(propertyId, receiptId);
     return {
       type: "receipt",
       receiptId,
       ...common(row),
+      dateGuessed: flags.includes(GUESSED),
       bills: this.#bills.all(propertyId, receiptId),
       postings: this.#postings.all(propertyId, receiptId).map(postingOf),
       reverses: this.linkOf(propertyId, receiptId),
-      flags: this.#flags.namesOf(propertyId, [receiptId]).get(receiptId) ?? [],
+      flags,
       charge:
         kind === "reversal"
           ? this.#kept.ofReceipt(propertyId, receiptId)
           : null,
     };
+  }
+
+  #flagsOf(propertyId: string, subjectId: bigint): string[] {
+    return this.#flags.namesOf(propertyId, [subjectId]).get(subjectId) ?? [];
   }
 
   /** What a receipt reverses, as linked now. */
@@ -151,18 +170,30 @@ export class ChainReader {
       type: "refused",
       refusedId,
       ...common(row),
+      dateGuessed: this.#flagsOf(propertyId, refusedId).includes(GUESSED),
       status,
       reason,
       voidedAtTill,
+      dateGuessed: this.#flagsOf(propertyId, refusedId).includes(GUESSED),
       charge,
+      identities: this.#identities.facts(
+        charge,
+        this.#identities.idsOf(propertyId, "fisc", row.fiscId),
+      ),
+      identities: this.#identities.facts(charge),
     };
   }
 }
 
 function common(
   row: ReceiptRow | RefusedRow,
-): Pick<ReceiptMember, "closedAt" | "kind" | "payments" | "contentDigest"> {
+): Pick<
+  ReceiptMember,
+  "uuid" | "fiscId" | "closedAt" | "kind" | "payments" | "contentDigest"
+> {
   return {
+    uuid: row.uuid,
+    fiscId: row.fiscId,
     closedAt: Number(row.closedAt),
     kind: row.kind,
     payments: readPayments(row.payments),

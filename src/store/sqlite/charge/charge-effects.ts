@@ -34,6 +34,7 @@ export class EffectsWriter {
   readonly #ids: HybridIds;
   readonly #refused: RefusedRows;
   readonly #occurrences;
+  readonly #claimed = new Map<string, bigint>();
   readonly #lastBillNo;
   readonly #closedAt;
 
@@ -60,6 +61,7 @@ export class EffectsWriter {
 
   write(effects: ChargeEffects, origin: EffectsOrigin): void {
     const { propertyId } = origin.charge;
+    this.#claimed.clear();
     for (const receipt of effects.receipts) this.#addReceipt(receipt, origin);
     for (const refused of effects.refused) this.#addRefused(refused, origin);
     for (const { refusedId, reason } of effects.attempts) {
@@ -161,11 +163,16 @@ export class EffectsWriter {
     }
   }
 
-  /** Right also within a transaction: reading the facts has inserted earlier rows with this value. */
+  /**
+   * Reading the facts has inserted the rows of charges before this one in the transaction; what the same arrival has
+   * claimed already, for another receipt of its chain, is counted here.
+   */
   #nextOccurrence(propertyId: string, kind: string, value: string): bigint {
-    let last = 0n;
+    const own = `${propertyId} ${kind} ${value}`;
+    let last = this.#claimed.get(own) ?? 0n;
     for (const occurrence of this.#occurrences.all(propertyId, kind, value))
       if (occurrence > last) last = occurrence;
+    this.#claimed.set(own, last + 1n);
     return last + 1n;
   }
 

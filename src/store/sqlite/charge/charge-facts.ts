@@ -50,7 +50,7 @@ export class ChargeFactsReader {
     this.#ids = ids;
     this.#identities = new IdentityReader(db, kept);
     this.#accounts = new AccountReader(db);
-    this.#chain = new ChainReader(db, kept);
+    this.#chain = new ChainReader(db, kept, this.#identities);
     this.#lookAlikes = new LookAlikeReader(db);
     this.#refusedId = db
       .prepare<[string, Buffer], bigint>(

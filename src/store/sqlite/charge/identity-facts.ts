@@ -67,9 +67,14 @@ export class IdentityReader {
       : ids;
   }
 
-  facts(charge: Charge, byFiscId: readonly bigint[]): IdentityFacts {
+  /** `fiscIds`: those with its fiscal id, where they were read already. */
+  facts(
+    charge: Charge,
+    fiscIds: readonly bigint[] | null = null,
+  ): IdentityFacts {
     const { propertyId } = charge;
     const values = identityValues(charge);
+    const byFiscId = fiscIds ?? this.idsOf(propertyId, "fisc", values.fisc);
     const one = (kind: string, value: string | null): KnownReceipt | null => {
       const [id] = this.idsOf(propertyId, kind, value);
       return id === undefined ? null : this.#known(propertyId, id);
