@@ -13,7 +13,6 @@ import { postingOf, POSTINGS_OF_RECEIPT } from "../postings.ts";
 import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import type { IdentityReader } from "./identity-facts.ts";
-import type { IdentityReader } from "./identity-facts.ts";
 import type { KeptCharges } from "./kept-charges.ts";
 
 /** The latest state of refused receipt `r`. */
@@ -30,8 +29,6 @@ interface MemberRow {
   closedAt: bigint;
   contentDigest: Uint8Array;
   payments: string;
-  uuid: string | null;
-  fiscId: string | null;
 }
 
 interface ReceiptRow extends MemberRow {
@@ -49,7 +46,6 @@ interface RefusedRow extends MemberRow {
 export class ChainReader {
   readonly #kept: KeptCharges;
   readonly #identities: IdentityReader;
-  readonly #identities: IdentityReader;
   readonly #flags: StandingFlags;
   readonly #receipt;
   readonly #bills;
@@ -63,8 +59,8 @@ export class ChainReader {
     this.#identities = identities;
     this.#flags = new StandingFlags(db);
     this.#receipt = db.prepare<[string, bigint, string], ReceiptRow>(
-      `SELECT receipt_id AS receiptId, uuid, fisc_id AS fiscId, kind, closed_at AS closedAt, content_digest AS contentDigest, payments,
-         uuid, fisc_id AS fiscId FROM receipts WHERE property_id = ? AND receipt_id = ? AND chain_root = ?`,
+      `SELECT receipt_id AS receiptId, uuid, fisc_id AS fiscId, kind, closed_at AS closedAt, content_digest AS contentDigest, payments
+       FROM receipts WHERE property_id = ? AND receipt_id = ? AND chain_root = ?`,
     );
     // A bill that was moved away leaves nothing behind.
     this.#bills = db.prepare<[string, bigint], ReceiptMember["bills"][number]>(
@@ -89,7 +85,6 @@ export class ChainReader {
       .pluck();
     this.#refused = db.prepare<[string, bigint], RefusedRow>(
       `SELECT r.refused_id AS refusedId, r.uuid, r.fisc_id AS fiscId, r.kind, r.closed_at AS closedAt, r.content_digest AS contentDigest, r.payments,
-         r.uuid, r.fisc_id AS fiscId,
          ${STATE("status")} AS status, ${STATE("reason")} AS stateReason,
          (SELECT t.reason FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
           ORDER BY t.attempt_no DESC LIMIT 1) AS reason
@@ -126,8 +121,6 @@ export class ChainReader {
 
   #receiptMember(propertyId: string, row: ReceiptRow): ReceiptMember {
     const { receiptId, kind } = row;
-    const flags =
-      this.#flags.namesOf(propertyId, [receiptId]).get(receiptId) ?? [];
     const flags = this.#flagsOf(propertyId, receiptId);
     return {
       type: "receipt",
@@ -174,12 +167,7 @@ export class ChainReader {
       status,
       reason,
       voidedAtTill,
-      dateGuessed: this.#flagsOf(propertyId, refusedId).includes(GUESSED),
       charge,
-      identities: this.#identities.facts(
-        charge,
-        this.#identities.idsOf(propertyId, "fisc", row.fiscId),
-      ),
       identities: this.#identities.facts(charge),
     };
   }
