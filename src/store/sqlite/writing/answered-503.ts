@@ -3,7 +3,7 @@ import type { WriteContext } from "../write-context.ts";
 import { UnsureChargeFinder } from "./unsure-charge.ts";
 import type { UnsureCharge } from "./unsure-charge.ts";
 
-export const ANSWERED_503 = "answered-503";
+const ANSWERED_503 = "answered-503";
 
 /** Flags the receipts whose till was told 503 although they were kept. Safe to repeat. */
 export class Answered503 {
