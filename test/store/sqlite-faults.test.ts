@@ -75,10 +75,12 @@ const canMount = ((): boolean => {
 })();
 const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 const canFreeze = ((): boolean => {
-  const file = join(mkdtempSync(join(tmpdir(), "store-frozen-")), "file");
+  const dir = mkdtempSync(join(tmpdir(), "store-frozen-"));
+  const file = join(dir, "file");
   writeFileSync(file, "");
   const done = spawnSync("chattr", ["+i", file]).status === 0;
   if (done) spawnSync("chattr", ["-i", file]);
+  rmSync(dir, { recursive: true });
   return done;
 })();
 const onlyIf = (can: boolean): typeof test =>
