@@ -8,6 +8,8 @@ export interface ChainEntry {
   kind: ReceiptKind;
   /** Milliseconds UTC. */
   closedAt: number;
+  /** Its own word of when it was closed is missing: it may have come before anything. */
+  dateGuessed: boolean;
   payments: readonly TotalledPayment[];
   contentDigest: string;
 }
@@ -15,6 +17,8 @@ export interface ChainEntry {
 export interface Allotment {
   /** Key of the original; null when nothing fits. */
   original: string | null;
+  /** Its payments are the opposite of the original's, and not just the best fit. */
+  exact: boolean;
   /** Another reversal, earlier by close date, takes back the same original. */
   again: boolean;
 }
@@ -36,18 +40,25 @@ export function allotReversals(
   const taken = new Set<string>();
   const allotted = new Map<string, Allotment>();
   for (const reversal of reversals) {
-    const original = bestOriginal(
-      reversal,
-      positives.filter((entry) => entry.closedAt <= reversal.closedAt),
-      taken,
-    );
+    const before = positives.filter((entry) => mayPrecede(entry, reversal));
+    const original = bestOriginal(reversal, before, taken);
     allotted.set(reversal.key, {
       original: original?.key ?? null,
+      exact:
+        original !== null && areOpposite(original.payments, reversal.payments),
       again: original !== null && taken.has(original.key),
     });
     if (original !== null) taken.add(original.key);
   }
   return allotted;
+}
+
+function mayPrecede(sale: ChainEntry, reversal: ChainEntry): boolean {
+  return (
+    sale.closedAt <= reversal.closedAt ||
+    sale.dateGuessed ||
+    reversal.dateGuessed
+  );
 }
 
 function byTime(a: ChainEntry, b: ChainEntry): number {
@@ -63,9 +74,8 @@ function bestOriginal(
   taken: ReadonlySet<string>,
 ): ChainEntry | null {
   const latestFirst = [...candidates].reverse();
-  const wanted = amountsOf(reversal, -1n);
-  const opposite = latestFirst.filter(
-    (entry) => amountsOf(entry, 1n) === wanted,
+  const opposite = latestFirst.filter((entry) =>
+    areOpposite(entry.payments, reversal.payments),
   );
   const exact = opposite.find((entry) => !taken.has(entry.key)) ?? opposite[0];
   if (exact !== undefined) return exact;
@@ -73,13 +83,34 @@ function bestOriginal(
   return closest(reversal, free.length > 0 ? free : latestFirst);
 }
 
-/** Payments without regard to order and reservation: a repost may have moved the bill to another one. */
-function amountsOf(entry: ChainEntry, sign: bigint): string {
-  return entry.payments
+/** Regardless of order and reservation: a repost may have moved the bill to another one. */
+function areOpposite(
+  sale: readonly TotalledPayment[],
+  reversal: readonly TotalledPayment[],
+): boolean {
+  const unnamed = (payments: readonly TotalledPayment[]): TotalledPayment[] =>
+    payments.map((payment) => ({ ...payment, reservationId: null }));
+  return takesBack(unnamed(reversal), unnamed(sale));
+}
+
+/** Whether the payments of a reversal are those of a sale with the opposite sign, to the same reservations. */
+export function takesBack(
+  reversal: readonly TotalledPayment[],
+  sale: readonly TotalledPayment[],
+): boolean {
+  return amountsOf(reversal, -1n) === amountsOf(sale, 1n);
+}
+
+function amountsOf(payments: readonly TotalledPayment[], sign: bigint): string {
+  return payments
     .filter((payment) => payment.amount !== 0n || payment.gratuity !== 0n)
-    .map(
-      (payment) =>
-        `${payment.methodCode}|${sign * payment.amount}|${sign * payment.gratuity}`,
+    .map((payment) =>
+      JSON.stringify([
+        payment.methodCode,
+        payment.reservationId,
+        String(sign * payment.amount),
+        String(sign * payment.gratuity),
+      ]),
     )
     .sort()
     .join("\n");

@@ -1,15 +1,15 @@
-import type { Account } from "../reservations/reservation.ts";
-import { allotReversals } from "./allot-reversals.ts";
+import { ROOM_CHARGE } from "../receipts/receipt.ts";
+import type { TotalledPayment } from "../receipts/receipt.ts";
+import { allotReversals, takesBack } from "./allot-reversals.ts";
 import type { Allotment, ChainEntry } from "./allot-reversals.ts";
 import type {
   ChainMember,
   Charge,
   ChargeFacts,
-  ReceiptMember,
   RefusalReason,
   RefusedMember,
 } from "./charge-decision.ts";
-import { datesOf } from "./charge-dates.ts";
+import { datesOf, isDateGuessed } from "./charge-dates.ts";
 import { isRedirected, NO_REDIRECTION, redirectionTo } from "./payers.ts";
 import type { Redirection } from "./payers.ts";
 
@@ -33,16 +33,26 @@ export interface Chain {
   /** By key; the newcomer is not among them. */
   members: ReadonlyMap<string, ChainMember>;
   allotments: ReadonlyMap<string, Allotment>;
+  /** Refused attempts at a bill that has a receipt, or that the newcomer is: they count no more. */
+  attempts: readonly { member: RefusedMember; receiptId: bigint | null }[];
 }
 
 export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
   const members = new Map<string, ChainMember>();
+  const attempts: { member: RefusedMember; receiptId: bigint | null }[] = [];
+  const receipts = facts.chain.filter((member) => member.type === "receipt");
   for (const member of facts.chain) {
-    // A retry of a refused receipt stands for it.
-    const isItself =
-      member.type === "refused" &&
-      member.refusedId === facts.refusedBefore?.refusedId;
-    if (!isItself && takesPart(member)) members.set(keyOf(member), member);
+    if (!takesPart(member)) continue;
+    // A retry of a refused receipt stands for it, whether its content is the same or was put right.
+    if (member.type === "refused") {
+      if (member.refusedId === facts.refusedBefore?.refusedId) continue;
+      const stands = receipts.find((receipt) => isSameBill(member, receipt));
+      if (stands !== undefined || isSameBill(member, charge.identity)) {
+        attempts.push({ member, receiptId: stands?.receiptId ?? null });
+        continue;
+      }
+    }
+    members.set(keyOf(member), member);
   }
   const entries: ChainEntry[] = [...members].map(([key, member]) => ({
     ...member,
@@ -52,10 +62,24 @@ export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
     key: NEWCOMER,
     kind: charge.totalled.kind,
     closedAt: datesOf(charge, facts).closedAt,
+    dateGuessed: isDateGuessed(charge),
     payments: charge.totalled.payments,
     contentDigest: charge.identity.contentDigest,
   });
-  return { newcomer: charge, members, allotments: allotReversals(entries) };
+  return {
+    newcomer: charge,
+    members,
+    allotments: allotReversals(entries),
+    attempts,
+  };
+}
+
+type Named = Pick<ChainMember, "uuid" | "fiscId">;
+
+/** Two sendings of one bill, whatever their content: by uuid, and by fiscal id only where one has no uuid. */
+function isSameBill(one: Named, other: Named): boolean {
+  if (one.uuid !== null && other.uuid !== null) return one.uuid === other.uuid;
+  return one.fiscId !== null && one.fiscId === other.fiscId;
 }
 
 function keyOf(member: ChainMember): string {
@@ -88,13 +112,10 @@ function isWaiting(member: RefusedMember): boolean {
 }
 
 /** Where the new bill goes, by what its chain has of it. */
-export function placeNewcomer(
-  chain: Chain,
-  accounts: ReadonlyMap<string, Account>,
-): Placing {
+export function placeNewcomer(chain: Chain): Placing {
   const { kind, payments } = chain.newcomer.totalled;
-  if (kind !== "reversal") return placeSale(chain, accounts);
-  const { original, again } = chain.allotments.get(NEWCOMER)!;
+  if (kind !== "reversal") return placeSale(chain);
+  const { original, exact, again } = chain.allotments.get(NEWCOMER)!;
   const flags = again ? ["reversed-twice"] : [];
   if (original === null) {
     return {
@@ -105,41 +126,46 @@ export function placeNewcomer(
     };
   }
   const member = chain.members.get(original)!;
-  if (member.type === "refused") return { kind: "voided", flags };
+  if (member.type === "refused") {
+    if (!postsNothing(exact, payments)) {
+      return {
+        kind: "post",
+        redirection: NO_REDIRECTION,
+        mustPost: false,
+        flags,
+      };
+    }
+    return { kind: "voided", flags };
+  }
   const redirection = redirectionTo(member.bills, payments);
   if (isRedirected(redirection)) flags.push("redirected");
   return { kind: "post", redirection, mustPost: false, flags };
 }
 
-function placeSale(
-  chain: Chain,
-  accounts: ReadonlyMap<string, Account>,
-): Placing {
-  const reversal = reversalsOf(chain, NEWCOMER)
-    .map((key) => chain.members.get(key)!)
-    .find(
-      (member): member is ReceiptMember =>
-        member.type === "receipt" && member.bills.length > 0,
-    );
-  if (reversal === undefined)
-    return {
-      kind: "post",
-      redirection: NO_REDIRECTION,
-      mustPost: false,
-      flags: [],
-    };
-  // A reservation nobody knows has no folio: the debit goes where its credit stands.
-  const redirection = new Map(
-    [...redirectionTo(reversal.bills, chain.newcomer.totalled.payments)].filter(
-      ([named]) => !accounts.has(named),
-    ),
+/**
+ * Whether a reversal whose original was refused, and so is on no folio, posts nothing either. Money given back in cash
+ * left the drawer all the same, unless it is that very payment that was refused.
+ */
+export function postsNothing(
+  exact: boolean,
+  payments: readonly TotalledPayment[],
+): boolean {
+  return (
+    exact || payments.some((payment) => payment.methodCode === ROOM_CHARGE)
   );
-  return {
-    kind: "post",
-    redirection,
-    mustPost: true,
-    flags: redirection.size > 0 ? ["redirected"] : [],
-  };
+}
+
+/** A sale whose own reversal stands on its guest's folio already is posted whatever the guest's state. */
+function placeSale(chain: Chain): Placing {
+  const mustPost = reversalsOf(chain, NEWCOMER)
+    .map((key) => chain.members.get(key)!)
+    .some(
+      (member) =>
+        member.type === "receipt" &&
+        member.bills.some((bill) => bill.reservationId !== null) &&
+        takesBack(member.payments, chain.newcomer.totalled.payments),
+    );
+  return { kind: "post", redirection: NO_REDIRECTION, mustPost, flags: [] };
 }
 
 /** Keys of the reversals that take back the member with this key. */
@@ -147,4 +173,20 @@ export function reversalsOf(chain: Chain, key: string): string[] {
   return [...chain.allotments].flatMap(([reversal, { original }]) =>
     original === key ? [reversal] : [],
   );
+}
+
+/** Whether some reversal takes back the whole of a refused receipt, or of another attempt at the same bill. */
+export function isTakenBack(chain: Chain, refused: RefusedMember): boolean {
+  return [...chain.members].some(
+    ([key, member]) =>
+      member.type === "refused" &&
+      isSameBillOrItself(member, refused) &&
+      reversalsOf(chain, key).some(
+        (reversal) => chain.allotments.get(reversal)!.exact,
+      ),
+  );
+}
+
+function isSameBillOrItself(one: RefusedMember, other: RefusedMember): boolean {
+  return one.refusedId === other.refusedId || isSameBill(one, other);
 }

@@ -16,6 +16,11 @@ export interface ChargeDates {
 
 type DateFacts = Pick<ChargeFacts, "property" | "lastClosedDate">;
 
+/** Whether the bill itself says, believably, when it was closed. */
+export function isDateGuessed(charge: Charge): boolean {
+  return closingOf(charge).guessed;
+}
+
 export function datesOf(charge: Charge, facts: DateFacts): ChargeDates {
   const { closedAt } = closingOf(charge);
   return { closedAt, businessDate: openDateFor(closedAt, facts) };

@@ -66,8 +66,12 @@ export interface StandingPosting extends Posting {
 }
 
 interface MemberBase {
+  uuid: string | null;
+  fiscId: string | null;
   /** `closeDate`, else the last payment, else the time received; milliseconds UTC. */
   closedAt: number;
+  /** It does not say when it was closed. */
+  dateGuessed: boolean;
   kind: ReceiptKind;
   payments: TotalledPayment[];
   contentDigest: string;
@@ -102,6 +106,8 @@ export interface RefusedMember extends MemberBase {
   /** Superseded because its reversal came. */
   voidedAtTill: boolean;
   charge: Charge;
+  /** What stands about its identities now: a refused attempt burns none, so others may have taken them. */
+  identities: IdentityFacts;
 }
 
 export type ChainMember = ReceiptMember | RefusedMember;

@@ -15,7 +15,6 @@ export function divideControlled(
   const exact = rows.map((row) =>
     weights.map((weight) => row * weight * signOf(whole)),
   );
-  const parts = exact.map((row) => row.map((part) => part / unit));
   const rests = exact.map((row) => row.map((part) => part % unit));
   // One more row takes up what keeps the payers' totals from being whole: every margin is then a whole number.
   rests.push(
@@ -26,8 +25,8 @@ export function divideControlled(
     for (let payer = 0; payer < weights.length; payer++)
       table.settle(row, payer);
   });
-  return parts.map((row, at) =>
-    row.map((part, payer) => part + table.carried(at, payer)),
+  return exact.map((row, at) =>
+    row.map((part, payer) => part / unit + BigInt(table.carried(at, payer))),
   );
 }
 
@@ -42,14 +41,17 @@ interface Cell {
  * amount around a cycle, alternately added and taken, settles at least one cell and changes no sum.
  */
 class RestTable {
-  readonly #rests: bigint[][];
-  readonly #unit: bigint;
+  // Whole numbers below the unit, which doubles hold exactly; big integers make a large table many times slower.
+  readonly #rests: number[][];
+  readonly #unit: number;
   /** Per column the first row that may still hold a fraction. */
   readonly #firstOpen: number[];
 
-  constructor(rests: bigint[][], unit: bigint) {
-    this.#rests = rests;
-    this.#unit = unit;
+  constructor(rests: readonly bigint[][], unit: bigint) {
+    if (unit > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new Error("the payments of a bill are too large to divide");
+    this.#rests = rests.map((row) => row.map(Number));
+    this.#unit = Number(unit);
     this.#firstOpen = (rests[0] ?? []).map(() => 0);
   }
 
@@ -58,18 +60,18 @@ class RestTable {
       this.#shift(this.#cycleFrom({ row, column }));
   }
 
-  /** -1n, 0n or 1n: the whole unit a settled cell took. */
-  carried(row: number, column: number): bigint {
+  /** -1, 0 or 1: the whole unit a settled cell took. */
+  carried(row: number, column: number): number {
     return this.#at(row, column) / this.#unit;
   }
 
-  #at(row: number, column: number): bigint {
+  #at(row: number, column: number): number {
     return this.#rests[row]![column]!;
   }
 
   #isOpen(row: number, column: number): boolean {
     const rest = this.#at(row, column);
-    return rest !== 0n && absolute(rest) !== this.#unit;
+    return rest !== 0 && Math.abs(rest) !== this.#unit;
   }
 
   /** Walks along a row, then along a column, and so on, until a row or column comes again. */
@@ -119,33 +121,37 @@ class RestTable {
 
   /** Adds to the cells of a cycle alternately `step` and `−step`: the smaller of the two steps that settle a cell. */
   #shift(cycle: Cell[]): void {
-    const stepWhere = (direction: bigint): bigint =>
-      cycle
-        .map(({ row, column }, index) =>
+    const stepTowards = (direction: number): number => {
+      let least = this.#unit;
+      cycle.forEach(({ row, column }, index) => {
+        least = Math.min(
+          least,
           this.#roomFor(row, column, index % 2 === 0 ? direction : -direction),
-        )
-        .reduce((least, room) => (room < least ? room : least));
-    const [up, down] = [stepWhere(1n), stepWhere(-1n)];
+        );
+      });
+      return least;
+    };
+    const [up, down] = [stepTowards(1), stepTowards(-1)];
     const first = cycle[0]!;
     // Of equal steps, the first cell's part grows: a rule that holds for a bill and its void alike.
     const direction =
       up === down
-        ? signOf(this.#at(first.row, first.column))
+        ? Math.sign(this.#at(first.row, first.column))
         : up < down
-          ? 1n
-          : -1n;
-    const step = direction * (up < down ? up : down);
+          ? 1
+          : -1;
+    const step = direction * Math.min(up, down);
     cycle.forEach(({ row, column }, index) => {
-      const cells = this.#rests[row]!;
-      cells[column] = this.#at(row, column) + (index % 2 === 0 ? step : -step);
+      this.#rests[row]![column] =
+        this.#at(row, column) + (index % 2 === 0 ? step : -step);
     });
   }
 
-  /** How far an open cell may move up (1n) or down (-1n) within its two whole neighbours. */
-  #roomFor(row: number, column: number, direction: bigint): bigint {
+  /** How far an open cell may move up (1) or down (-1) within its two whole neighbours. */
+  #roomFor(row: number, column: number, direction: number): number {
     const rest = this.#at(row, column);
-    return signOf(rest) === direction
-      ? this.#unit - absolute(rest)
-      : absolute(rest);
+    return Math.sign(rest) === direction
+      ? this.#unit - Math.abs(rest)
+      : Math.abs(rest);
   }
 }

@@ -28,8 +28,11 @@ export function decideCharge(
   charge: Charge,
   facts: ChargeFacts,
 ): ChargeDecision {
-  if (charge.refusal !== null)
-    return refuse(charge, facts, charge.refusal, null);
+  if (charge.refusal !== null) {
+    const chain =
+      charge.totalled.kind === "zero" ? null : chainOf(charge, facts);
+    return refuse(charge, facts, charge.refusal, chain);
+  }
   const recognition = recogniseCharge(charge.identity, facts.identities);
   if (recognition.kind === "known")
     return { kind: "replayed", receiptId: recognition.receiptId };
@@ -39,7 +42,7 @@ export function decideCharge(
   if (charge.totalled.kind === "zero") return keepZero(charge, facts, flags);
 
   const chain = chainOf(charge, facts);
-  const placing = placeNewcomer(chain, facts.accounts);
+  const placing = placeNewcomer(chain);
   flags.push(...placing.flags);
   if (placing.kind === "voided") return keepVoided(charge, facts, chain, flags);
   const payers = payersOf(charge, placing.redirection, facts.accounts);

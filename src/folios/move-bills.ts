@@ -1,3 +1,4 @@
+import { sum } from "../money.ts";
 import { openDateFor } from "./charge-dates.ts";
 import { ID_STEP } from "./charge-decision.ts";
 import type {
@@ -17,16 +18,19 @@ export function retractBills(
 ): void {
   const standing = standingPostings(member.postings);
   const businessDate = openDateFor(facts.now, facts);
+  // Also folios on which nothing is owed in sum: the lines of a bill that could not be split stand on one.
+  const folios = [...new Set(standing.map((posting) => posting.folioId))];
   let postingId = facts.ids.reserve(Math.max(1, standing.length));
-  for (const bill of member.bills) {
-    const own = standing.filter((posting) => posting.folioId === bill.folioId);
+  for (const folioId of folios) {
+    const own = standing.filter((posting) => posting.folioId === folioId);
+    const bills = member.bills.filter((bill) => bill.folioId === folioId);
     effects.bills.push({
       receiptId: member.receiptId,
-      folioId: bill.folioId,
+      folioId,
       cause: "move",
-      reservationId: bill.reservationId,
-      amount: -bill.amount,
-      gratuity: -bill.gratuity,
+      reservationId: bills[0]?.reservationId ?? null,
+      amount: -sum(bills.map((bill) => bill.amount)),
+      gratuity: -sum(bills.map((bill) => bill.gratuity)),
       firstPostingId: postingId,
       postingCount: own.length,
     });

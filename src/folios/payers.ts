@@ -42,8 +42,8 @@ export function payersOf(
     addTender(payers, payment, targetOf(payment, redirection), clearing);
   if (payments.every((payment) => payment.amount === 0n)) {
     const bearer = firstRoomCharge(payments, redirection, accounts);
-    if (bearer !== null && !payers.has(bearer)) {
-      payers.set(bearer, emptyPayer(bearer, false, bearer));
+    if (bearer !== null && !payers.has(`room ${bearer}`)) {
+      payers.set(`room ${bearer}`, emptyPayer(bearer, false, bearer));
     } else if (payers.size === 0) {
       payers.set(clearing, emptyPayer(clearing, true, null));
     }
@@ -68,14 +68,16 @@ function addTender(
   clearing: string,
 ): void {
   const folioId = target ?? clearing;
-  const isClearing = folioId === clearing;
+  const isClearing = target === null;
+  // A till that names a clearing account as a reservation names nobody.
+  const key = isClearing ? folioId : `room ${folioId}`;
   const payer =
-    payers.get(folioId) ??
+    payers.get(key) ??
     emptyPayer(folioId, isClearing, isClearing ? null : payment.reservationId);
   payer.amount += payment.amount;
   payer.gratuity += payment.gratuity;
   payer.tenders.push(payment);
-  payers.set(folioId, payer);
+  payers.set(key, payer);
 }
 
 function emptyPayer(

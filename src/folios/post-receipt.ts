@@ -5,6 +5,7 @@ import type {
   ChargeFacts,
   FlagChange,
   MemberRef,
+  RefusedMember,
 } from "./charge-decision.ts";
 import { chainRootOf, receiptFlag } from "./charge-effects.ts";
 import { payersOf } from "./payers.ts";
@@ -13,36 +14,39 @@ import { postBills } from "./post-bills.ts";
 import type { Bill, BillCause } from "./posting.ts";
 
 /**
- * The row of a receipt, with the flags that reading and dating it raised. It claims the identities that are free: all
- * of them where it was refused before (`fromRefusedId`), because a refused attempt claims none.
+ * The row of a receipt, with the flags that reading and dating it raised. It claims the identities that are free. `from`:
+ * the refused receipt that it is made of, if it is not the bill just received.
  */
 export function startReceipt(
   charge: Charge,
   effects: ChargeEffects,
   facts: ChargeFacts,
-  fromRefusedId: bigint | null,
+  from: Pick<RefusedMember, "refusedId" | "identities"> | null,
 ): bigint {
   const receiptId = facts.ids.reserve(1);
   const { identity } = charge;
-  const free =
-    fromRefusedId !== null
-      ? { byUuid: null, byKey: null, byContent: null }
-      : facts.identities;
+  const found = from?.identities ?? facts.identities;
+  // One arrival may make two receipts; of one key, the first of them has it.
+  const isFree = (member: "uuid" | "idempotencyKey"): boolean =>
+    identity[member] !== null &&
+    effects.receipts.every(
+      (other) => other.charge.identity[member] !== identity[member],
+    );
   effects.receipts.push({
     receiptId,
     charge,
     ...datesOf(charge, facts),
     chainRoot: chainRootOf(charge),
     claims: {
-      uuid: identity.uuid !== null && free.byUuid === null,
-      key: identity.idempotencyKey !== null && free.byKey === null,
+      uuid: found.byUuid === null && isFree("uuid"),
+      key: found.byKey === null && isFree("idempotencyKey"),
       content:
         identity.uuid === null &&
         identity.fiscId === null &&
-        free.byContent === null,
+        found.byContent === null,
       fiscId: identity.fiscId !== null,
     },
-    fromRefusedId,
+    fromRefusedId: from?.refusedId ?? null,
   });
   const subject: MemberRef = { type: "receipt", id: receiptId };
   effects.flags.push(...dateFlags(subject, charge, facts));
@@ -62,7 +66,12 @@ export function postReceipt(
   facts: ChargeFacts,
 ): Bill[] {
   const payers = payersOf(charge, redirection, facts.accounts);
-  const { property, location, ids, now } = facts;
+  const { property, ids, now } = facts;
+  // A member of the chain may come from another outlet than the bill that brought it back.
+  const location =
+    property.businessLocations.find(
+      (own) => own.id === charge.businessLocationId,
+    ) ?? facts.location;
   const businessDate =
     cause === "charge"
       ? datesOf(charge, facts).businessDate

@@ -33,6 +33,7 @@ export function refundableLines(
     if (!worth.has(index))
       share(line.gross, bearersOf(line, index, lines, bearers), lines, worth);
   });
+  takeFromTheOthers(worth);
   const whole = sum(worth.values());
   if (whole <= 0n) return lines.map(() => NOTHING);
   const left = whole + reversed > 0n ? whole + reversed : 0n;
@@ -52,6 +53,22 @@ export function refundableLines(
       amount,
     };
   });
+}
+
+/** A line whose discount exceeds it gives nothing back; what is beyond it lessens the others. */
+function takeFromTheOthers(worth: Map<number, Minor>): void {
+  for (;;) {
+    const excess = sum([...worth.values()].filter((own) => own < 0n));
+    const others = [...worth].filter(([, own]) => own > 0n);
+    if (excess === 0n) return;
+    for (const [index, own] of worth) if (own < 0n) worth.set(index, 0n);
+    if (others.length === 0) return;
+    const parts = divideControlled(
+      [excess],
+      others.map(([, own]) => own),
+    )[0]!;
+    others.forEach(([index, own], at) => worth.set(index, own + parts[at]!));
+  }
 }
 
 const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);

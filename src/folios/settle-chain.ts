@@ -1,5 +1,5 @@
 import type { Allotment } from "./allot-reversals.ts";
-import { NEWCOMER, reversalsOf } from "./chain.ts";
+import { isTakenBack, NEWCOMER, postsNothing, reversalsOf } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 import type {
   ChainMember,
@@ -16,6 +16,7 @@ import { linkPostings, retractBills } from "./move-bills.ts";
 import { isRedirected, payersOf, redirectionTo } from "./payers.ts";
 import type { Redirection, StandingBill } from "./payers.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
+import { recogniseCharge } from "./recognise-charge.ts";
 
 /** Where an original stands, once the new bill is in. */
 interface Original {
@@ -57,8 +58,22 @@ export function settleChain(
     if (member.type === "refused" && member.kind === "sale")
       settleRefusedSale(chain, key, member, effects);
   }
-  if (newcomer.type === "refused" && reversalsOf(chain, NEWCOMER).length > 0) {
-    supersede(newcomer.id, effects);
+  if (newcomer.type === "refused") settleNewRefusal(chain, newcomer, effects);
+  for (const { member, receiptId } of chain.attempts) {
+    const standsFor =
+      receiptId ?? (newcomer.type === "receipt" ? newcomer.id : null);
+    if (
+      standsFor !== null &&
+      (member.status === "open" || member.status === "dismissed")
+    ) {
+      const { refusedId } = member;
+      effects.refusedChanges.push({
+        refusedId,
+        status: "superseded",
+        reason: "retry-succeeded",
+        receiptId: standsFor,
+      });
+    }
   }
 }
 
@@ -128,6 +143,11 @@ function settleReversal(
     effects,
   );
   if (original === null || member.charge === null) return;
+  if (
+    original.books === null &&
+    !postsNothing(allotment.exact, member.payments)
+  )
+    return;
   const stays =
     redirection !== null && standsAs(member, member.charge, redirection, facts);
   if (!stays && member.bills.length > 0) retractBills(member, effects, facts);
@@ -221,12 +241,11 @@ function settleRefusedReversal(
     if (member.status === "open") supersede(member.refusedId, effects);
     return;
   }
-  const receiptId = startReceipt(
-    member.charge,
-    effects,
-    facts,
-    member.refusedId,
-  );
+  // Posted meanwhile, put right. A key that another bill took is only not claimed.
+  const known =
+    recogniseCharge(member.charge.identity, member.identities).kind === "known";
+  if (known || member.identities.byUuid !== null) return;
+  const receiptId = startReceipt(member.charge, effects, facts, member);
   const redirection = redirectionTo(original.books.bills, member.payments);
   postReceipt(member.charge, receiptId, "charge", redirection, effects, facts);
   const subject: MemberRef = { type: "receipt", id: receiptId };
@@ -246,23 +265,41 @@ function settleRefusedReversal(
   });
 }
 
+/** Open for staff while no reversal takes back the whole of it; one that takes back a part is told by a flag. */
 function settleRefusedSale(
   chain: Chain,
   key: string,
   member: RefusedMember,
   effects: ChargeEffects,
 ): void {
-  const reversed = reversalsOf(chain, key).length > 0;
-  if (reversed && member.status !== "superseded")
+  const takenBack = isTakenBack(chain, member);
+  if (takenBack && member.status !== "superseded")
     supersede(member.refusedId, effects);
-  if (!reversed && member.status === "superseded") {
+  if (!takenBack && member.status === "superseded") {
+    const { refusedId } = member;
     effects.refusedChanges.push({
-      refusedId: member.refusedId,
+      refusedId,
       status: "open",
       reason: "original-changed",
       receiptId: null,
     });
   }
+  const subject: MemberRef = { type: "refused", id: member.refusedId };
+  if (!takenBack && reversalsOf(chain, key).includes(NEWCOMER)) {
+    effects.flags.push(receiptFlag(subject, "partly-reversed"));
+  }
+}
+
+function settleNewRefusal(
+  chain: Chain,
+  newcomer: MemberRef,
+  effects: ChargeEffects,
+): void {
+  const reversals = reversalsOf(chain, NEWCOMER);
+  if (reversals.some((key) => chain.allotments.get(key)!.exact))
+    supersede(newcomer.id, effects);
+  else if (reversals.length > 0)
+    effects.flags.push(receiptFlag(newcomer, "partly-reversed"));
 }
 
 function supersede(refusedId: bigint, effects: ChargeEffects): void {

@@ -1,4 +1,4 @@
-import { absolute, ONE, sum, toMinor } from "../money.ts";
+import { absolute, fromMinor, ONE, sum, toMinor } from "../money.ts";
 import type { Decimal } from "../money.ts";
 import type { Receipt, ReceiptLine } from "./receipt.ts";
 
@@ -39,6 +39,8 @@ export interface BillReading {
   lines: ReadLine[];
   /** As the till states it: net of tax where prices are; 0 where the reading has it inside the lines. */
   serviceCharge: Decimal;
+  /** Lines say a rate on top of their amounts, and neither payments nor lines tell of any tax. */
+  taxMissing: boolean;
 }
 
 /**
@@ -66,14 +68,31 @@ export function readBill(
       best = { lines, distance, reading };
   }
   const { lines, reading } = best!;
+  const withTax =
+    reading === "rates-on-top"
+      ? lines
+      : withoutTaxLine(receipt.lines, lines, decimals);
   return {
-    lines:
-      reading === "rates-on-top"
-        ? lines
-        : withoutTaxLine(receipt.lines, lines, decimals),
+    lines: withTax,
     serviceCharge:
       reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned,
+    taxMissing:
+      reading !== "rates-on-top" &&
+      withTax === lines &&
+      receipt.lines.some(statesTaxOnTop),
   };
+}
+
+/** Exclusive of a tax that only its rate tells. */
+function statesTaxOnTop(line: ReceiptLine): boolean {
+  const { taxRate } = line;
+  const taxed = taxRate !== null && isPlausibleRate(taxRate) && taxRate > ONE;
+  return (
+    taxed &&
+    isExclusive(line) &&
+    line.taxLines.length === 0 &&
+    line.amount !== 0n
+  );
 }
 
 function linesUnder(
@@ -177,7 +196,7 @@ function byTaxLines(
   for (const tax of line.taxLines) {
     const multiplier =
       tax.taxRate ?? (line.taxLines.length === 1 ? line.taxRate : null) ?? ONE;
-    const rate = percentOf(multiplier);
+    const rate = isPlausibleRate(multiplier) ? percentOf(multiplier) : 0n;
     const name = tax.taxName ?? line.taxName ?? "";
     const ofService = base === 0n ? 0n : (tax.taxAmount * service) / base;
     const ofItem = tax.taxAmount - ofService;
@@ -238,14 +257,7 @@ function withoutTaxLine(
   read: ReadLine[],
   decimals: number,
 ): ReadLine[] {
-  const candidates = lines.map(
-    (line) =>
-      isExclusive(line) &&
-      line.taxLines.length === 0 &&
-      line.taxRate !== null &&
-      isPlausibleRate(line.taxRate) &&
-      line.taxRate > ONE,
-  );
+  const candidates = lines.map(statesTaxOnTop);
   if (
     candidates.filter(Boolean).length < 2 ||
     lines.some((line) => line.taxLines.length > 0)
@@ -256,7 +268,13 @@ function withoutTaxLine(
   const taxes = lines.map(taxOf);
   const allTax = sum(taxes);
   const found = lines.findIndex((line, index) => {
-    if (!candidates[index] || line.amount === 0n) return false;
+    if (!candidates[index] || toMinor(line.amount, decimals) === 0n)
+      return false;
+    const taxOfOthers = allTax - taxes[index]!;
+    // Rounded by the till, in whichever way.
+    const fits =
+      absolute(taxOfOthers - line.amount) < fromMinor(1n, decimals) &&
+      taxOfOthers !== 0n;
     const twin = lines.some(
       (other, at) =>
         at !== index &&
@@ -264,11 +282,7 @@ function withoutTaxLine(
         other.sku === line.sku &&
         other.description === line.description,
     );
-    return (
-      twin &&
-      toMinor(allTax - taxes[index]!, decimals) ===
-        toMinor(line.amount, decimals)
-    );
+    return twin && fits;
   });
   if (found === -1) return read;
   const taxAmount = lines[found]!.amount;

@@ -12,6 +12,7 @@ import type {
   ReceiptLine,
   ReceiptPayment,
   ReceiptTaxLine,
+  ServiceCharge,
 } from "./receipt.ts";
 import { readUuid } from "./uuid.ts";
 
@@ -31,8 +32,6 @@ export class UnreadableNumber extends Error {
  */
 export function readReceipt(request: unknown): Receipt {
   const bill = request as Loosened<ChargeRequest>;
-  const charge = bill.serviceCharge as
-    { amount?: unknown; type?: unknown } | null | undefined;
   return {
     uuid: idOf(bill.uuid) === null ? null : readUuid(idOf(bill.uuid)!),
     fiscId: idOf(bill.fiscId),
@@ -48,16 +47,18 @@ export function readReceipt(request: unknown): Receipt {
     revenueCenterId: idOf(bill.revenueCenterId),
     revenueCenterName: textOf(bill.revenueCenterName),
     businessExternalReference: textOf(bill.businessExternalReference),
-    serviceCharge:
-      charge === null || charge === undefined
-        ? null
-        : {
-            amount: decimalAt(charge.amount, "/serviceCharge/amount") ?? 0n,
-            type: textOf(charge.type),
-          },
+    serviceCharge: readServiceCharge(bill.serviceCharge),
     lines: listOf(bill.transactions).map(readLine),
     payments: listOf(bill.payments).map(readPayment),
   };
+}
+
+/** Without an amount there is none: null is absent. */
+function readServiceCharge(value: unknown): ServiceCharge | null {
+  const charge = value as
+    { amount?: unknown; type?: unknown } | null | undefined;
+  const amount = decimalAt(charge?.amount, "/serviceCharge/amount");
+  return amount === null ? null : { amount, type: textOf(charge?.type) };
 }
 
 type Loosened<Shape> = Partial<Record<keyof Shape, unknown>>;

@@ -84,6 +84,7 @@ export function totalReceipt(
   const flags: string[] = [];
   if (balance?.kind === "difference") flags.push("out-of-balance");
   if (rounded) flags.push("rounded");
+  if (reading.taxMissing) flags.push("tax-not-found");
   if (receipt.lines.some(hasImplausibleRate))
     flags.push("tax-rate-implausible");
   return {
@@ -216,14 +217,9 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
   );
   const taxes: TaxPart[][] = lines.map(() => []);
   for (const [rate, parts] of taxesByRate(lines)) {
-    const total = roundedRateTotal(
+    const amounts = roundRate(
       parts.map((part) => part.tax),
       rate,
-      decimals,
-    );
-    const amounts = roundCumulatively(
-      parts.map((part) => part.tax.amount),
-      total,
       decimals,
     );
     const name = parts.find((part) => part.tax.name !== "")?.tax.name ?? "";
@@ -283,24 +279,29 @@ function addTax(a: ExactTax, b: ExactTax): ExactTax {
   };
 }
 
-/** Rounded once from the exact sum: what is computed from inclusive amounts is a fraction, `base·(m−1)/m`. */
-function roundedRateTotal(
+/**
+ * The taxes of one rate, rounded cumulatively: together they are its exact sum, rounded once. What is computed from
+ * inclusive amounts is a fraction, `base·(m−1)/m`, so that sums are kept as numerators until they are rounded.
+ */
+function roundRate(
   taxes: ExactTax[],
   rate: Decimal,
   decimals: number,
-): Minor {
+): Minor[] {
   const multiplier = ONE + rate / 100n;
-  let base = 0n;
-  let stated = 0n;
-  for (const tax of taxes) {
-    if (tax.inclusiveBase === null) stated += tax.amount;
-    else base += tax.inclusiveBase;
-  }
-  const numerator = base * (multiplier - ONE) + stated * multiplier;
-  return divideRounded(
-    numerator,
-    multiplier * 10n ** BigInt(DECIMAL_PLACES - decimals),
-  );
+  const unit = multiplier * fromMinor(1n, decimals);
+  let numerator = 0n;
+  let spent = 0n;
+  return taxes.map((tax) => {
+    numerator +=
+      tax.inclusiveBase === null
+        ? tax.amount * multiplier
+        : tax.inclusiveBase * (multiplier - ONE);
+    const upTo = divideRounded(numerator, unit);
+    const part = upTo - spent;
+    spent = upTo;
+    return part;
+  });
 }
 
 function roundCumulatively(

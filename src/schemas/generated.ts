@@ -89,7 +89,7 @@ export type AccountingGroupCode =
  */
 export type MoneyText = string;
 /**
- * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, rounded.
+ * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, tax-not-found, partly-reversed, rounded.
  *
  * Items: Small letters, digits and hyphens.
  */
@@ -143,7 +143,7 @@ export type TillDateTime = string | null;
  */
 export type QuantityText = string;
 /**
- * A tax rate in per cent as decimal text. Tills send multipliers: 1.077 there is 7.7 here. A multiplier outside 1 to 2 is shown as it computes and its receipt is flagged tax-rate-implausible.
+ * A tax rate in per cent as decimal text. Tills send multipliers: 1.077 there is 7.7 here. A multiplier outside 1 to 2 is shown as 0 and its receipt is flagged tax-rate-implausible.
  */
 export type RateText = string;
 /**

@@ -1,4 +1,5 @@
 import { decideCharge } from "../../src/folios/decide-charge.ts";
+import { isDateGuessed } from "../../src/folios/charge-dates.ts";
 import { makeCharge } from "../../src/folios/make-charge.ts";
 import { ID_STEP } from "../../src/folios/charge-decision.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   ChargeEffects,
   ChargeFacts,
   FlagChange,
+  IdentityFacts,
   KnownReceipt,
   MemberRef,
 } from "../../src/folios/charge-decision.ts";
@@ -165,21 +167,6 @@ export class Books {
 
   #factsFor(charge: Charge): ChargeFacts {
     const { identity } = charge;
-    const known = (
-      receipt: ChargeEffects["receipts"][number],
-    ): KnownReceipt => ({
-      receiptId: receipt.receiptId,
-      uuid: receipt.charge.identity.uuid,
-      fiscId: receipt.charge.identity.fiscId,
-      contentDigest: receipt.charge.identity.contentDigest,
-    });
-    const find = (
-      match: (receipt: ChargeEffects["receipts"][number]) => boolean,
-    ): KnownReceipt | null => {
-      const receipt = this.receipts.find(match);
-      return receipt === undefined ? null : known(receipt);
-    };
-    const bare = identity.uuid === null && identity.fiscId === null;
     const before = this.refused.find(
       (item) =>
         item.charge.identity.uuid === identity.uuid &&
@@ -203,36 +190,7 @@ export class Books {
         },
       },
       lastClosedDate: this.lastClosedDate,
-      identities: {
-        byUuid:
-          identity.uuid === null
-            ? null
-            : find(
-                ({ charge: { identity: own } }) => own.uuid === identity.uuid,
-              ),
-        byKey:
-          identity.idempotencyKey === null
-            ? null
-            : find(
-                ({ charge: { identity: own } }) =>
-                  own.idempotencyKey === identity.idempotencyKey,
-              ),
-        byContent: bare
-          ? find(
-              ({ charge: { identity: own } }) =>
-                own.contentDigest === identity.contentDigest,
-            )
-          : null,
-        byFiscId:
-          identity.fiscId === null
-            ? []
-            : this.receipts
-                .filter(
-                  (receipt) =>
-                    receipt.charge.identity.fiscId === identity.fiscId,
-                )
-                .map(known),
-      },
+      identities: this.#identitiesOf(charge),
       accounts: this.accounts,
       chain: this.#chainOf(charge),
       refusedBefore:
@@ -254,12 +212,46 @@ export class Books {
     };
   }
 
+  #identitiesOf({ identity }: Charge): IdentityFacts {
+    type Kept = ChargeEffects["receipts"][number];
+    const known = ({
+      receiptId,
+      charge: { identity: own },
+    }: Kept): KnownReceipt => ({ ...own, receiptId });
+    const find = (
+      match: (own: Charge["identity"]) => boolean,
+    ): KnownReceipt | null => {
+      const receipt = this.receipts.find(({ charge }) =>
+        match(charge.identity),
+      );
+      return receipt === undefined ? null : known(receipt);
+    };
+    const { uuid, fiscId, idempotencyKey: key, contentDigest } = identity;
+    return {
+      byUuid: uuid === null ? null : find((own) => own.uuid === uuid),
+      byKey: key === null ? null : find((own) => own.idempotencyKey === key),
+      byContent:
+        uuid === null && fiscId === null
+          ? find((own) => own.contentDigest === contentDigest)
+          : null,
+      byFiscId: this.receipts
+        .filter(
+          ({ charge: { identity: own } }) =>
+            fiscId !== null && own.fiscId === fiscId,
+        )
+        .map(known),
+    };
+  }
+
   #chainOf(charge: Charge): ChainMember[] {
     const root =
       charge.totalled.receipt.initialAccountId ?? charge.identity.fiscId;
     if (root === null) return [];
     const base = (own: Charge, closedAt: number) => ({
+      uuid: own.identity.uuid,
+      fiscId: own.identity.fiscId,
       closedAt,
+      dateGuessed: isDateGuessed(own),
       kind: own.totalled.kind,
       payments: own.totalled.payments,
       contentDigest: own.identity.contentDigest,
@@ -298,6 +290,7 @@ export class Books {
         voidedAtTill: item.statusReason === "voided-at-till",
         ...base(item.charge, item.closedAt),
         charge: item.charge,
+        identities: this.#identitiesOf(item.charge),
       }));
     return [...receipts, ...refused];
   }
