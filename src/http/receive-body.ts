@@ -13,25 +13,28 @@ export interface ReceivedBody {
   sizeBytes: number;
   /** False: compressed in a way that is not understood; the bytes are as sent. */
   isDecoded: boolean;
+  /** The sender went away before the end: nobody is left to answer. */
+  aborted: boolean;
 }
 
 /**
  * Reads a request's body up to a limit; more is taken off the line but not kept. A body whose compression is broken
- * ends where it breaks. Null: the sender went away before the end, so nobody is left to answer.
+ * ends where it breaks, one whose sender went away where he did.
  */
 export function receiveBody(
   request: IncomingMessage,
   limitBytes: number,
-): Promise<ReceivedBody | null> {
+): Promise<ReceivedBody> {
   const decoder = decoderFor(request.headers["content-encoding"]);
   const source: Readable =
     decoder === null || decoder === "unknown" ? request : request.pipe(decoder);
-  const { promise, resolve } = Promise.withResolvers<ReceivedBody | null>();
+  const { promise, resolve } = Promise.withResolvers<ReceivedBody>();
   const chunks: Buffer[] = [];
   let kept = 0;
   let seen = 0;
-  const settle = (): void => {
+  const settle = (aborted = false): void => {
     resolve({
+      aborted,
       bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, kept),
       complete: seen <= limitBytes,
       sizeBytes: Math.max(seen, sentLength(request)),
@@ -50,15 +53,15 @@ export function receiveBody(
     source.pause();
     settle();
   });
-  source.on("end", settle);
+  source.on("end", () => settle());
   source.on("error", () => {
     if (source === request) return;
     request.resume();
     settle();
   });
-  request.on("error", () => resolve(null));
+  request.on("error", () => settle(true));
   request.on("close", () => {
-    if (!request.complete) resolve(null);
+    if (!request.complete) settle(true);
   });
   return promise;
 }

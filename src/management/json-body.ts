@@ -16,7 +16,7 @@ export async function readJsonBody<Body>(
 ): Promise<Body> {
   const { request, response } = call;
   const received = await receiveBody(request, limitBytes);
-  if (received === null) {
+  if (received.aborted) {
     throw new AppError("json_malformed", "It ended before it was complete.");
   }
   exchangeOf(response).receivedBytes = received.sizeBytes;

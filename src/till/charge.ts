@@ -24,7 +24,6 @@ export function charge(door: TillDoor): RequestHandler {
     const receivedAt = door.clock.now();
     const isLate = door.isDraining();
     const received = await receiveBody(request, CHARGE_BODY_MAX_BYTES);
-    if (received === null) return;
     // A body that was not read to its end must not be taken for the next request.
     if (!request.complete) response.shouldKeepAlive = false;
     exchange.receivedBytes = received.sizeBytes;
@@ -41,7 +40,8 @@ export function charge(door: TillDoor): RequestHandler {
       },
       door.intake,
     );
-    answer(acceptance, request, response, door);
+    // The till hung up: what it sent is kept if a key can be read in it, and posted if it is whole.
+    if (!received.aborted) answer(acceptance, request, response, door);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Response } from "express";
 import type { RefusalReason } from "../folios/charge-decision.ts";
+import { REFUSAL_STATUS } from "../folios/refusal-status.ts";
 import type { StoreUnavailable, UnreadableReason } from "../store/store.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import { PLAIN_ANSWER_HEADERS } from "../http/security-headers.ts";
@@ -38,21 +39,33 @@ export const TILL_FAULTS: Readonly<
   "wrong-shape": { status: 400, words: "PMS could not read the bill" },
   "search-malformed": { status: 400, words: "PMS could not read the search" },
   "reference-mismatch": {
-    status: 403,
+    status: REFUSAL_STATUS["reference-mismatch"],
     words: "PMS is not set up for this restaurant",
   },
-  "content-conflict": { status: 409, words: "Bill already posted differently" },
-  "reservation-unknown": { status: 404, words: "Guest not found in PMS" },
+  "content-conflict": {
+    status: REFUSAL_STATUS["content-conflict"],
+    words: "Bill already posted differently",
+  },
+  "reservation-unknown": {
+    status: REFUSAL_STATUS["reservation-unknown"],
+    words: "Guest not found in PMS",
+  },
   "reservation-not-named": {
-    status: 404,
+    status: REFUSAL_STATUS["reservation-not-named"],
     words: "No guest named for room charge",
   },
-  "guest-due-in": { status: 404, words: "Guest not found in PMS" },
+  "guest-due-in": {
+    status: REFUSAL_STATUS["guest-due-in"],
+    words: "Guest not found in PMS",
+  },
   "guest-blocked": {
-    status: 403,
+    status: REFUSAL_STATUS["guest-blocked"],
     words: "Room charge is blocked for this guest",
   },
-  "guest-checked-out": { status: 409, words: "Guest has checked out" },
+  "guest-checked-out": {
+    status: REFUSAL_STATUS["guest-checked-out"],
+    words: "Guest has checked out",
+  },
   overloaded: { status: 503, words: "PMS busy, please post manually" },
   draining: { status: 503, words: "PMS busy, please post manually" },
   // It may have been posted: staff must look before they charge again.

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { RequestListener } from "node:http";
 import { connect } from "node:net";
@@ -10,6 +11,7 @@ import { createLog } from "../../src/log.ts";
 import { systemClock } from "../../src/clock.ts";
 import { buildBill } from "../support/bill.ts";
 import { partnerOf } from "../support/partner.ts";
+import { until } from "../store/store-fixture.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { provision, startApp } from "../support/start-app.ts";
 import type { RunningApp } from "../support/start-app.ts";
@@ -142,6 +144,25 @@ describe("stopping", () => {
     await running.app.stop();
     expect(performance.now() - began).toBeLessThan(5_000);
     stuck.socket.destroy();
+  });
+});
+
+describe("a till that hangs up in the middle of a bill", () => {
+  test("has what it sent kept for staff, since it closes the bill all the same", async () => {
+    const running = await start();
+    const bill = { apiKey: KEY, ...buildBill() };
+    const body = JSON.stringify(bill);
+    const till = await openCharge(running, bill);
+    till.socket.write(body.slice(10, body.length - 20));
+    till.socket.end();
+    till.socket.destroySoon();
+    const partner = partnerOf(running.url);
+    await until(async () => {
+      const { results } = (await partner("GET", "/refused-receipts")).json();
+      return (results as { reason: string }[]).some(
+        ({ reason }) => reason === "malformed",
+      );
+    });
   });
 });
 
@@ -307,10 +328,11 @@ async function openCharge(
   socket.on("data", (chunk: Buffer) => (answer += chunk.toString("utf8")));
   socket.on("error", () => undefined);
   await new Promise((resolve) => socket.once("connect", resolve));
+  const arrived = once(running.app.server, "request");
   socket.write(
     `POST /charge HTTP/1.1\r\nHost: till\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 10)}`,
   );
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await arrived;
   return {
     socket,
     finish: (next = "") =>

@@ -10,7 +10,7 @@ import { ID_STEP } from "../../../folios/charge-decision.ts";
 import type { Bill } from "../../../folios/posting.ts";
 import { CLEARING_PREFIX } from "../../../properties/property.ts";
 import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
-import { REFUSAL_STATUS } from "../../refusal-status.ts";
+import { REFUSAL_STATUS } from "../../../folios/refusal-status.ts";
 import type { Connection, SqlValue } from "../connection.ts";
 import { toDocument, writeLines } from "../documents.ts";
 import type { HybridIds } from "../ids.ts";

@@ -1,6 +1,6 @@
-import type { RefusalReason } from "../folios/charge-decision.ts";
+import type { RefusalReason } from "./charge-decision.ts";
 
-/** The status a till was answered with, kept beside the reason (design "What the till gets"). */
+/** What a till is answered for each reason (design "What the till gets"); kept beside the reason. */
 export const REFUSAL_STATUS: Readonly<Record<RefusalReason, number>> = {
   "reference-mismatch": 403,
   "content-conflict": 409,
