@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   "body_too_large",
   "confirmation_needed",
   "content_type_unsupported",
+  "currency_fixed",
   "cursor_invalid",
   "filter_invalid",
   "id_taken",

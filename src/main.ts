@@ -6,6 +6,17 @@ import { reservationsCommand } from "./commands/reservations.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 
+// Older ones read long numbers wrongly, without a word.
+if (Number(process.versions.node.split(".", 1)[0]) < 22) {
+  console.error(
+    `Node.js ${process.versions.node} is too old: use 22.18 or later. "npm start" brings its own.`,
+  );
+  process.exit(EXIT.failed);
+}
+
+// What it writes, hotel data and keys, is for its owner only.
+process.umask(0o077);
+
 const program = newCommand("")
   .description(
     "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",

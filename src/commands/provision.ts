@@ -4,7 +4,12 @@ import {
   describeFileFaults,
   readProvisioningFile,
 } from "../provisioning/read-provisioning-file.ts";
-import { IdTaken, type ProvisioningPlan, type Store } from "../store/store.ts";
+import {
+  CurrencyFixed,
+  IdTaken,
+  type ProvisioningPlan,
+  type Store,
+} from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { COMMAND_LINE, withStore } from "./with-store.ts";
 
@@ -88,6 +93,12 @@ async function applyPlan(
   try {
     return await store.provision(plan);
   } catch (error) {
+    if (error instanceof CurrencyFixed) {
+      throw new CommandFailure(
+        `${path} cannot be applied: ${error.message}`,
+        "Nothing was changed. Leave the currency as it was.",
+      );
+    }
     if (!(error instanceof IdTaken)) throw error;
     throw new CommandFailure(
       `${path} cannot be applied:\n  ${placeOf(plan, error.id)}: ${error.message}`,

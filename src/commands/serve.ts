@@ -67,12 +67,19 @@ function hostOf({ address, family }: AddressInfo): string {
   return family === "IPv6" ? `[${address}]` : address;
 }
 
-/** The first signal drains; a second one does not wait. */
+/** A terminal's Ctrl-C under npm arrives twice; only a signal that is sent again later is meant to cut the stop short. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** The first signal drains; one that comes again does not wait. */
 function stopOnSignal(app: App, config: Config, log: Log): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    const now = performance.now();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = now;
     log.info({ event: "server.stopping", signal });
     const cut = setTimeout(() => {
       log.error({ event: "server.stop-overdue" });

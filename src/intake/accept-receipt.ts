@@ -1,6 +1,7 @@
 import { makeCharge } from "../folios/make-charge.ts";
 import type { Charge, ChargeOutcome } from "../folios/charge-decision.ts";
 import { readBody } from "../receipts/read-body.ts";
+import type { BodyReading } from "../receipts/read-body.ts";
 import { readReceipt, UnreadableNumber } from "../receipts/read-receipt.ts";
 import type { Receipt } from "../receipts/receipt.ts";
 import type { SchemaCheck } from "../schemas/schema.ts";
@@ -13,7 +14,7 @@ import { namesOtherReference } from "./key-owner.ts";
 import type { KeyLookup, KeyOwner } from "./key-owner.ts";
 import { maskKey } from "./mask-key.ts";
 import { keepAfterFault, refuseReceipt } from "./refuse-receipt.ts";
-import type { Refusal } from "./refuse-receipt.ts";
+import type { Fault, Refusal } from "./refuse-receipt.ts";
 import type { SentReceipt } from "./sent-receipt.ts";
 
 export type Acceptance =
@@ -39,34 +40,39 @@ export async function acceptReceipt(
 
   if (reading === null) return refuse("too-large");
   if (sender === null) return refuse("key-not-accepted");
-  const isIntact =
-    sent.isJson &&
-    reading.kind === "read" &&
-    intake.checkShape.accepts(reading.request);
+  const bill = readBill(reading, intake);
+  const { receipt } = bill;
+  // Where it can be read, staff are shown whose bill it is and what it comes to.
+  const charge = (): Charge | null =>
+    receipt === null ? null : chargeOf(receipt, sent, sender.owner);
   if (sender.owner.revoked) {
-    return refuse(isIntact ? "key-revoked" : "key-not-accepted");
+    if (receipt === null) return refuse("key-not-accepted");
+    return refuse("key-revoked", { charge: charge() });
   }
-  if (!sent.isJson) return refuse("wrong-content-type");
-  if (reading.kind === "unreadable") return refuse("malformed", reading.faults);
-  if (!isIntact) {
-    return refuse("wrong-shape", intake.checkShape(reading.request));
-  }
-  const receipt = readExactly(reading.exact);
-  if (receipt instanceof UnreadableNumber) {
-    const { pointer } = receipt;
-    const fault = "has more than 18 decimals";
-    return refuse("wrong-shape", [{ pointer, fault }]);
-  }
+  if (!sent.isJson) return refuse("wrong-content-type", { charge: charge() });
+  if (receipt === null) return refuse(bill.reason, { faults: bill.faults });
   return takeCharge(receipt, sent, sender, intake);
 }
 
-/** A number that cannot be kept exactly is a fault of the sender's, not an accident. */
-function readExactly(exact: unknown): Receipt | UnreadableNumber {
+type BillReadingOutcome =
+  | { receipt: Receipt }
+  | { receipt: null; reason: "malformed" | "wrong-shape"; faults: Fault[] };
+
+/** The receipt in a body that has the shape of one; a number that cannot be kept exactly is a fault of shape. */
+function readBill(reading: BodyReading, intake: Intake): BillReadingOutcome {
+  if (reading.kind === "unreadable") {
+    return { receipt: null, reason: "malformed", faults: reading.faults };
+  }
+  const wrongShape = { receipt: null, reason: "wrong-shape" } as const;
+  if (!intake.checkShape.accepts(reading.request)) {
+    return { ...wrongShape, faults: intake.checkShape(reading.request) };
+  }
   try {
-    return readReceipt(exact);
+    return { receipt: readReceipt(reading.exact) };
   } catch (error) {
-    if (error instanceof UnreadableNumber) return error;
-    throw error;
+    if (!(error instanceof UnreadableNumber)) throw error;
+    const fault = "has more than 18 decimals";
+    return { ...wrongShape, faults: [{ pointer: error.pointer, fault }] };
   }
 }
 

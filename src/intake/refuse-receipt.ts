@@ -1,4 +1,4 @@
-import type { RefusalReason } from "../folios/charge-decision.ts";
+import type { Charge, RefusalReason } from "../folios/charge-decision.ts";
 import type {
   Store,
   UnreadableReason,
@@ -18,7 +18,7 @@ export interface Refusal {
   faults: Fault[];
 }
 
-interface Fault {
+export interface Fault {
   pointer: string;
   fault: string;
 }
@@ -45,9 +45,9 @@ export function refuseReceipt(
   intake: { store: Pick<Store, "keepUnreadable"> },
 ): (
   reason: UnreadableReason | "key-not-accepted",
-  faults?: Fault[],
+  details?: { faults?: Fault[]; charge?: Charge | null },
 ) => Promise<Refusal> {
-  return async (reason, given = []) => {
+  return async (reason, { faults: given = [], charge = null } = {}) => {
     const faults = given.map(({ pointer, fault }) => ({ pointer, fault }));
     const refused = { kind: "refused", reason, faults } as const;
     if (reason === "key-not-accepted" || !isKept(reason, sender)) {
@@ -58,6 +58,7 @@ export function refuseReceipt(
       reason,
       httpStatus: STATUSES[reason],
       faults,
+      charge,
       keptPerDayMax: reason === "key-revoked" ? REVOKED_KEPT_PER_DAY_MAX : null,
     });
     return { ...refused, refusedId, owner: sender.owner };
@@ -75,6 +76,7 @@ export async function keepAfterFault(
     reason: "internal",
     httpStatus: STATUSES.internal,
     faults: [],
+    charge: null,
     keptPerDayMax: null,
   });
 }

@@ -54,7 +54,8 @@ async function issue(call: Call): Promise<Answer> {
     name,
     key: randomBytes(KEY_BYTES).toString("base64url"),
     idempotency: {
-      key: idempotencyKey,
+      // Of the token that asks: nobody is shown a key that was made for another.
+      key: `${call.actor.name}/${idempotencyKey}`,
       requestDigest: digestOf([
         "api-keys",
         propertyId,

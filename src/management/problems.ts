@@ -19,6 +19,10 @@ export const PROBLEMS: Readonly<
     title: "It would check out most of the house",
   },
   content_type_unsupported: { status: 415, title: "The body must be JSON" },
+  currency_fixed: {
+    status: 409,
+    title: "The currency of a hotel with receipts cannot change",
+  },
   cursor_invalid: { status: 400, title: "The cursor cannot be read" },
   filter_invalid: { status: 400, title: "The filter cannot be read" },
   id_taken: { status: 409, title: "The id belongs to something else" },

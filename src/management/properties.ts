@@ -16,7 +16,7 @@ import type {
 import type { PropertyDocument, Versioned } from "../store/store.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { requiredVersion, versionMismatch } from "./entity-tag.ts";
-import { answerTakenId } from "./taken-id.ts";
+import { answerConflict } from "./store-conflict.ts";
 import { bodyInvalid, readJsonBody } from "./json-body.ts";
 import { instant, moneyWriter, optional } from "./present.ts";
 import { notFound } from "./problems.ts";
@@ -61,7 +61,7 @@ async function replace(call: Call): Promise<Answer> {
   const outcome = await store
     .putProperty({ actor, document, ifVersion })
     .catch((error: unknown) =>
-      answerTakenId(error, (id) => placeOf(id, settings)),
+      answerConflict(error, (id) => placeOf(id, settings)),
     );
   if ("kind" in outcome) throw versionMismatch();
   await door.access.refresh();

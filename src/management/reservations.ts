@@ -20,7 +20,7 @@ import { requiredVersion, versionMismatch } from "./entity-tag.ts";
 import { bodyInvalid, readJsonBody } from "./json-body.ts";
 import { listAction } from "./list-resource.ts";
 import { moneyWriter, optional } from "./present.ts";
-import { answerTakenId } from "./taken-id.ts";
+import { answerConflict } from "./store-conflict.ts";
 
 /** A big house with long names. */
 const DIRECTORY_MAX_BYTES = 8 * 1024 * 1024;
@@ -107,7 +107,7 @@ function refuseChange(
       errors: [{ pointer, detail }],
     });
   }
-  return answerTakenId(error, (id) => {
+  return answerConflict(error, (id) => {
     const index = reservations.findIndex((one) => one.reservationId === id);
     return index === -1 ? "" : `/${index}/reservationId`;
   });

@@ -75,7 +75,5 @@ function endOfGap(moment: DateTime, timezone: string): number {
 
 /** The day after a date. */
 export function nextDate(date: string): string {
-  return DateTime.fromISO(date, { zone: "utc" })
-    .plus({ days: 1 })
-    .toISODate()!;
+  return DateTime.fromISO(date, { zone: "utc" }).plus({ days: 1 }).toISODate()!;
 }

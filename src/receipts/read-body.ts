@@ -24,7 +24,8 @@ export class ExactNumber {
   }
 }
 
-export const BODY_DEPTH_MAX = 16;
+/** Members not known yet may be nested; the contract itself needs 5 levels. */
+export const BODY_DEPTH_MAX = 64;
 
 /**
  * Reads a JSON body without losing a digit or a member: not UTF-8, not JSON, too deep, a member given twice or named

@@ -366,7 +366,7 @@ export interface BusinessLocation {
    */
   name: string;
   /**
-   * The reference that bills must carry; without it any is accepted.
+   * A bill that names another reference than this is refused; one that names none is accepted. Without it any is.
    */
   businessExternalReference?: string | null;
   features?: Features;
@@ -954,7 +954,7 @@ export interface ManagementToken {
    */
   token: string;
   /**
-   * read: look. write: change guests and settings. admin: keys, bodies of bills, outgoing addresses.
+   * read: look. write: change guests. admin: settings, keys, bodies of bills, outgoing addresses.
    *
    * @minItems 1
    */
@@ -1024,6 +1024,7 @@ export interface Problem {
     | "body_too_large"
     | "confirmation_needed"
     | "content_type_unsupported"
+    | "currency_fixed"
     | "cursor_invalid"
     | "filter_invalid"
     | "id_taken"
@@ -1130,7 +1131,7 @@ export interface ProvisionedLocation {
    */
   name: string;
   /**
-   * The reference that bills must carry; without it any is accepted.
+   * A bill that names another reference than this is refused; one that names none is accepted. Without it any is.
    */
   businessExternalReference?: string | null;
   features?: Features;
@@ -1218,7 +1219,7 @@ export interface Reservation {
    */
   creditLimit?: MoneyLimit | null;
   /**
-   * In answers: what may still be charged, tips not counted; below 0 once a manager has let more through; null for no limit. It is computed, so it is ignored when it comes back.
+   * In answers: what may still be charged, tips not counted; 0.00 also where a manager has let more through; null for no limit. It is computed, so it is ignored when it comes back.
    */
   creditLeft?: MoneyText | null;
 }
@@ -1654,7 +1655,7 @@ export interface SearchAnswer {
  */
 export interface SearchHit {
   /**
-   * Room identifier; letters are allowed. Empty for an account without a room.
+   * Room identifier; letters are allowed. For an account without a room it is the account.
    */
   roomId: string;
   /**

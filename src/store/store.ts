@@ -78,7 +78,7 @@ export interface Store {
 
   // — provisioning —
 
-  /** Applies a provisioning file in one transaction, unless it is the one applied last. Rejects with `IdTaken`. */
+  /** Applies a provisioning file in one transaction, unless it is the one applied last. Rejects with `IdTaken` and `CurrencyFixed`. */
   provision(
     plan: ProvisioningPlan,
   ): Promise<{ applied: boolean; changes: number }>;
@@ -134,6 +134,8 @@ export interface UnreadableRequest {
   httpStatus: number;
   receivedAt: number;
   sizeBytes: number;
+  /** The bill, where it could be read and only may not be posted: its amount and guests are shown to staff. */
+  charge: Charge | null;
   /** Null when it was too large to keep. The key in it is masked before it reaches the store. */
   body: Buffer | null;
   /** JSON pointers and what is wrong there; never a value. */
@@ -420,6 +422,18 @@ export class IdTaken extends Error {
     this.id = taken.id;
     this.wanted = taken.wanted;
     this.takenBy = taken.takenBy;
+  }
+}
+
+/** The currency of a hotel with receipts cannot change: every amount in its books would mean another. */
+export class CurrencyFixed extends Error {
+  override readonly name = "CurrencyFixed";
+  readonly currency: string;
+  constructor(currency: string) {
+    super(
+      `the hotel has receipts in ${currency}, and its currency cannot change`,
+    );
+    this.currency = currency;
   }
 }
 

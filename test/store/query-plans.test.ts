@@ -23,7 +23,7 @@ const WHOLE = new RegExp(
   `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$)`,
 );
 /** A prefix of the newest or oldest rows, which a LIMIT or an aggregate ends at once. */
-const ENDS_AT_ONCE = /^SELECT max\(|^DELETE FROM/;
+const ENDS_AT_ONCE = /^SELECT max\(|^SELECT 1 FROM|^DELETE FROM/;
 
 let dir: string;
 let db: Connection;

@@ -354,6 +354,7 @@ export function describeStore(
         httpStatus: 400,
         receivedAt: Date.parse("2026-11-20T21:00:00Z"),
         sizeBytes: 5,
+        charge: null,
         body: Buffer.from("{oops"),
         faults: [{ pointer: "", fault: "is not complete JSON" }],
         keptPerDayMax: null,

@@ -3,8 +3,11 @@ import type { UnreadableRequest } from "../store.ts";
 import { RefusedRows } from "./refused-rows.ts";
 import type { WriteContext } from "./write-context.ts";
 import { businessDateOf } from "../../properties/business-date.ts";
+import { datesOf } from "../../folios/charge-dates.ts";
+import { chainRootOf } from "../../folios/charge-effects.ts";
+import { refusedKeyOf } from "./charge/identity-facts.ts";
 
-/** Keeps what could not be read as a refused receipt without money. */
+/** Keeps what came from a till and is not posted: without money where it could not be read. */
 export class KeepUnreadable {
   readonly #context: WriteContext;
   readonly #rows: RefusedRows;
@@ -37,7 +40,9 @@ export class KeepUnreadable {
   ): { refusedId: bigint | null } {
     const { propertyId } = request;
     const refusedId = this.#context.ids.one();
-    const key = keyOf(request, body, refusedId);
+    const { charge } = request;
+    const key =
+      charge === null ? keyOf(request, body, refusedId) : refusedKeyOf(charge);
     const known = this.#known.get(propertyId, key);
     if (known !== undefined) return this.#repeat(request, known);
     if (!this.#fitsQuota(request)) return { refusedId: null };
@@ -90,31 +95,35 @@ export class KeepUnreadable {
     request: UnreadableRequest,
     kept: { refusedId: bigint; key: Buffer; body: Uint8Array | null },
   ): void {
-    const { propertyId, receivedAt, reason } = request;
+    const { propertyId, receivedAt, charge } = request;
     const { refusedId } = kept;
-    const at = this.#context.now;
-    const { property } = this.#context.settings.get(propertyId);
-    this.#rows.receipt(
-      propertyId,
-      refusedId,
-      kept.key,
-      request.businessLocationId,
-      0,
-      receivedAt,
-      request.sizeBytes,
-      JSON.stringify(request.faults),
-      businessDateOf(receivedAt, property),
-      receivedAt,
-      ...UNKNOWN,
-    );
-    if (kept.body !== null) this.#rows.body(propertyId, refusedId, kept.body);
-    this.#rows.addAttempt(propertyId, refusedId, { ...request, at });
-    this.#rows.addState(propertyId, refusedId, {
-      status: "open",
-      reason,
-      receiptId: null,
-      eventId: refusedId,
-      at,
+    const settings = this.#context.settings.get(propertyId);
+    if (charge !== null && kept.body !== null) {
+      const dates = datesOf(charge, settings);
+      this.#rows.addCharge(
+        charge,
+        { refusedId, ...dates, chainRoot: chainRootOf(charge) },
+        kept.body,
+      );
+    } else {
+      this.#rows.receipt(
+        propertyId,
+        refusedId,
+        kept.key,
+        request.businessLocationId,
+        0,
+        receivedAt,
+        request.sizeBytes,
+        JSON.stringify(request.faults),
+        businessDateOf(receivedAt, settings.property),
+        receivedAt,
+        ...UNKNOWN,
+      );
+      if (kept.body !== null) this.#rows.body(propertyId, refusedId, kept.body);
+    }
+    this.#rows.open(propertyId, refusedId, {
+      ...request,
+      at: this.#context.now,
     });
   }
 }

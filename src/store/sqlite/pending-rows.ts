@@ -38,7 +38,7 @@ export class PendingRows {
     );
     this.bills = table(
       "bills",
-      "property_id receipt_id bill_no cause folio_id reservation_id amount gratuity first_posting_id posting_count closed_at",
+      "property_id receipt_id bill_no cause folio_id reservation_id amount gratuity first_posting_id posting_count closed_at lines_digest",
     );
     this.postings = table(
       "postings",

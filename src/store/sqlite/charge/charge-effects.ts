@@ -9,7 +9,6 @@ import type {
 import { ID_STEP } from "../../../folios/charge-decision.ts";
 import type { Bill } from "../../../folios/posting.ts";
 import { CLEARING_PREFIX } from "../../../properties/property.ts";
-import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
 import { REFUSAL_STATUS } from "../../../folios/refusal-status.ts";
 import type { Connection, SqlValue } from "../connection.ts";
 import { toDocument, writeLines } from "../documents.ts";
@@ -18,7 +17,7 @@ import type { PendingRows } from "../pending-rows.ts";
 import { addPosting } from "../postings.ts";
 import { RefusedRows } from "../refused-rows.ts";
 import { marksOf } from "./charge-facts.ts";
-import { identityValues, refusedKeyOf } from "./identity-facts.ts";
+import { identityValues } from "./identity-facts.ts";
 
 export interface EffectsOrigin {
   charge: Charge;
@@ -26,6 +25,12 @@ export interface EffectsOrigin {
   /** The receipt or refused receipt whose arrival causes it all. */
   eventId: bigint;
   now: number;
+}
+
+/** What a bill has from its receipt. */
+interface BillOrigin {
+  closedAt: bigint;
+  linesDigest: Uint8Array;
 }
 
 /** Turns what a decision answers into rows. */
@@ -36,7 +41,7 @@ export class EffectsWriter {
   readonly #occurrences;
   readonly #claimed = new Map<string, bigint>();
   readonly #lastBillNo;
-  readonly #closedAt;
+  readonly #billOrigin;
 
   constructor(db: Connection, rows: PendingRows, ids: HybridIds) {
     this.#rows = rows;
@@ -52,11 +57,9 @@ export class EffectsWriter {
         "SELECT max(bill_no) FROM bills WHERE property_id = ? AND receipt_id = ?",
       )
       .pluck();
-    this.#closedAt = db
-      .prepare<[string, bigint], bigint>(
-        "SELECT closed_at FROM receipts WHERE property_id = ? AND receipt_id = ?",
-      )
-      .pluck();
+    this.#billOrigin = db.prepare<[string, bigint], BillOrigin>(
+      "SELECT closed_at AS closedAt, lines_digest AS linesDigest FROM receipts WHERE property_id = ? AND receipt_id = ?",
+    );
   }
 
   write(effects: ChargeEffects, origin: EffectsOrigin): void {
@@ -177,72 +180,41 @@ export class EffectsWriter {
   }
 
   #addRefused(refused: NewRefused, origin: EffectsOrigin): void {
-    const { charge, refusedId, reason, closedAt } = refused;
-    const { propertyId, identity, totalled } = charge;
-    this.#refused.receipt(
-      propertyId,
-      refusedId,
-      refusedKeyOf(charge),
-      charge.businessLocationId,
-      1,
-      charge.receivedAt,
-      origin.body.byteLength,
-      "[]",
-      refused.businessDate,
-      closedAt,
-      totalled.receipt.receiptNumber,
-      identity.uuid,
-      identity.fiscId,
-      identity.idempotencyKey,
-      totalled.kind,
-      totalled.gross,
-      totalled.tips,
-      refused.chainRoot,
-      identity.contentVersion,
-      Buffer.from(identity.contentDigest, "hex"),
-      Buffer.from(identity.linesDigest, "hex"),
-      toDocument(totalled.payments),
-    );
-    this.#refused.body(propertyId, refusedId, origin.body);
-    for (const [reservationId, total] of roomTotals(charge)) {
-      this.#refused.bill(propertyId, refusedId, reservationId, total, closedAt);
-    }
-    const at = origin.now;
-    this.#refused.addAttempt(propertyId, refusedId, {
+    const { charge, reason } = refused;
+    this.#refused.addCharge(charge, refused, origin.body);
+    this.#refused.open(charge.propertyId, refused.refusedId, {
       reason,
       httpStatus: REFUSAL_STATUS[reason],
-      at,
-    });
-    this.#refused.addState(propertyId, refusedId, {
-      status: "open",
-      reason,
-      receiptId: null,
-      eventId: refusedId,
-      at,
+      at: origin.now,
     });
   }
 
   #addBills(propertyId: string, effects: ChargeEffects): void {
-    const closedAts = new Map(
-      effects.receipts.map((receipt) => [
-        receipt.receiptId,
-        BigInt(receipt.closedAt),
-      ]),
+    const origins = new Map(
+      effects.receipts.map(
+        ({ receiptId, closedAt, charge }): [bigint, BillOrigin] => [
+          receiptId,
+          {
+            closedAt: BigInt(closedAt),
+            linesDigest: Buffer.from(charge.identity.linesDigest, "hex"),
+          },
+        ],
+      ),
     );
     const numbers = new Map<bigint, bigint>();
     for (const bill of effects.bills) {
-      const isNew = closedAts.has(bill.receiptId);
+      const isNew = origins.has(bill.receiptId);
       const before =
         numbers.get(bill.receiptId) ??
         (isNew ? 0n : this.#lastBillNo.get(propertyId, bill.receiptId)) ??
         0n;
       const billNo = before + 1n;
       numbers.set(bill.receiptId, billNo);
-      const closedAt =
-        closedAts.get(bill.receiptId) ??
-        this.#closedAt.get(propertyId, bill.receiptId);
-      if (closedAt === undefined) throw new Error("a bill without its receipt");
-      this.#addBill(propertyId, bill, billNo, closedAt);
+      const origin =
+        origins.get(bill.receiptId) ??
+        this.#billOrigin.get(propertyId, bill.receiptId);
+      if (origin === undefined) throw new Error("a bill without its receipt");
+      this.#addBill(propertyId, bill, billNo, origin);
     }
   }
 
@@ -250,7 +222,7 @@ export class EffectsWriter {
     propertyId: string,
     bill: Bill,
     billNo: bigint,
-    closedAt: bigint,
+    { closedAt, linesDigest }: BillOrigin,
   ): void {
     this.#rows.bills.add(
       propertyId,
@@ -264,6 +236,7 @@ export class EffectsWriter {
       bill.firstPostingId,
       bill.postingCount,
       closedAt,
+      linesDigest,
     );
     this.#addToBalance(propertyId, bill.folioId, {
       balance: 0n,
@@ -321,18 +294,4 @@ export class EffectsWriter {
       id += ID_STEP;
     }
   }
-}
-
-/** What the bill would have put on each reservation, tips included. */
-function roomTotals(charge: Charge): Map<string, bigint> {
-  const totals = new Map<string, bigint>();
-  for (const { methodCode, reservationId, amount, gratuity } of charge.totalled
-    .payments) {
-    if (methodCode !== ROOM_CHARGE || reservationId === null) continue;
-    totals.set(
-      reservationId,
-      (totals.get(reservationId) ?? 0n) + amount + gratuity,
-    );
-  }
-  return totals;
 }

@@ -12,8 +12,10 @@ const MINUTES_APART_MS = 10 * 60_000;
 interface Candidate {
   uuid: string | null;
   chainRoot: string | null;
-  linesDigest: Uint8Array | null;
 }
+
+/** One is enough to flag; a house account at a busy bar may have hundreds. */
+const LOOK_ALIKES_MAX = 10;
 
 /** Bills with the same lines on the same guest folio, minutes apart, of another chain: rung up twice by mistake? */
 export class LookAlikeReader {
@@ -26,22 +28,23 @@ export class LookAlikeReader {
   constructor(db: Connection) {
     this.#flags = new StandingFlags(db);
     this.#billsNear = db
-      .prepare<[string, string, number, number], bigint>(
-        `SELECT receipt_id FROM bills WHERE property_id = ? AND folio_id = ? AND closed_at BETWEEN ? AND ?
-           AND reservation_id IS NOT NULL`,
+      .prepare<[string, string, Buffer, number, number], bigint>(
+        `SELECT receipt_id FROM bills WHERE property_id = ? AND folio_id = ? AND lines_digest = ?
+           AND closed_at BETWEEN ? AND ? AND reservation_id IS NOT NULL LIMIT ${LOOK_ALIKES_MAX}`,
       )
       .pluck();
     this.#receipt = db.prepare<[string, bigint], Candidate>(
-      `SELECT uuid, chain_root AS chainRoot, lines_digest AS linesDigest FROM receipts
+      `SELECT uuid, chain_root AS chainRoot FROM receipts
        WHERE property_id = ? AND receipt_id = ?`,
     );
     this.#refusedNear = db
-      .prepare<[string, string, number, number], bigint>(
-        "SELECT refused_id FROM refused_bills WHERE property_id = ? AND reservation_id = ? AND closed_at BETWEEN ? AND ?",
+      .prepare<[string, string, Buffer, number, number], bigint>(
+        `SELECT refused_id FROM refused_bills WHERE property_id = ? AND reservation_id = ? AND lines_digest = ?
+           AND closed_at BETWEEN ? AND ? LIMIT ${LOOK_ALIKES_MAX}`,
       )
       .pluck();
     this.#refused = db.prepare<[string, bigint], Candidate>(
-      `SELECT r.uuid, r.chain_root AS chainRoot, r.lines_digest AS linesDigest FROM refused_receipts r
+      `SELECT r.uuid, r.chain_root AS chainRoot FROM refused_receipts r
        WHERE r.property_id = ? AND r.refused_id = ?
          AND (SELECT s.status FROM refused_states s WHERE s.property_id = r.property_id
               AND s.refused_id = r.refused_id ORDER BY s.state_no DESC LIMIT 1) = 'open'`,
@@ -66,17 +69,21 @@ export class LookAlikeReader {
     const { propertyId } = charge;
     const digest = Buffer.from(charge.identity.linesDigest, "hex");
     const isAlike = (row: Candidate | undefined): boolean =>
-      row?.linesDigest != null &&
-      digest.equals(row.linesDigest) &&
-      isAnother(row, charge);
+      row !== undefined && isAnother(row, charge);
     const [from, to] = [
       closedAt - MINUTES_APART_MS,
       closedAt + MINUTES_APART_MS,
     ];
     const receipts = new Set(
-      this.#billsNear.all(propertyId, folioId, from, to),
+      this.#billsNear.all(propertyId, folioId, digest, from, to),
     );
-    const refused = this.#refusedNear.all(propertyId, folioId, from, to);
+    const refused = this.#refusedNear.all(
+      propertyId,
+      folioId,
+      digest,
+      from,
+      to,
+    );
     return [
       ...[...receipts]
         .filter((id) => isAlike(this.#receipt.get(propertyId, id)))

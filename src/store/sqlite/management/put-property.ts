@@ -5,7 +5,7 @@ import type {
   Property,
 } from "../../../properties/property.ts";
 import { foldText } from "../../../reservations/fold-text.ts";
-import { IdTaken } from "../../store.ts";
+import { CurrencyFixed, IdTaken } from "../../store.ts";
 import type { PutProperty, Versioned, VersionMismatch } from "../../store.ts";
 import { numbered } from "../connection.ts";
 import type { Numbered } from "../connection.ts";
@@ -15,6 +15,7 @@ import type { WriteContext } from "../write-context.ts";
 /** Writes a hotel's settings, locations and house accounts; also for provisioning. */
 export class PropertyWriter {
   readonly #context: WriteContext;
+  readonly #hasReceipts;
   readonly #insert;
   readonly #update;
   readonly #locationOwner;
@@ -27,6 +28,11 @@ export class PropertyWriter {
   constructor(context: WriteContext) {
     const { db } = context;
     this.#context = context;
+    this.#hasReceipts = db
+      .prepare<[string], bigint>(
+        "SELECT 1 FROM receipts WHERE property_id = ? LIMIT 1",
+      )
+      .pluck();
     this.#insert = db.prepare(
       "INSERT INTO properties (property_id, document, version, directory_version, created_at) VALUES (?, ?, 1, 1, ?)",
     );
@@ -104,6 +110,12 @@ export class PropertyWriter {
     const { businessLocations, ...settings } = property;
     const document = toDocument(settings);
     const before = this.#context.properties.read(property.id);
+    const currency = before?.property.currency ?? property.currency;
+    if (
+      currency !== property.currency &&
+      this.#hasReceipts.get(property.id) !== undefined
+    )
+      throw new CurrencyFixed(currency);
     if (before === null)
       this.#insert.run(property.id, document, this.#context.now);
     else this.#update.run(document, property.id);

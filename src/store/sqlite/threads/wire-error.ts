@@ -1,4 +1,5 @@
 import {
+  CurrencyFixed,
   IdTaken,
   NotInStore,
   ReservationIncomplete,
@@ -34,6 +35,8 @@ export function packError(error: unknown): WireError {
 /** The error again: of the contract's classes where it was one of them. */
 export function unpackError(wire: WireError): Error {
   switch (wire.name) {
+    case "CurrencyFixed":
+      return new CurrencyFixed(wire.fields["currency"] as string);
     case "IdTaken":
       return new IdTaken(
         wire.fields as unknown as ConstructorParameters<typeof IdTaken>[0],
