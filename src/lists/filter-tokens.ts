@@ -24,10 +24,16 @@ const OPERATOR = /[=!<>~]+/y;
 const QUOTED = /"((?:[^"\\]|\\["\\])*)"/y;
 /** A value without quotes ends where the clause does. */
 const UNQUOTED = /(?:(?!&&|\|\||[{}"])[^])*/y;
+/** In a value without quotes each is more likely a filter mistyped than meant. */
+const SIGN_IN_VALUE = /[&|<>=!~]/;
+
+/** How a value with the signs of the language in it is written; for messages. */
+export const QUOTE_SIGNS =
+  "text with & | < > = ! ~ { or } in it stands in double quotes";
 
 /**
- * Cuts a filter into clauses and the signs between them. A value with spaces, `=` or a single `&` needs no quotes; one
- * with `&&`, `||`, braces or quotes stands in double quotes, where a backslash precedes a quote or a backslash.
+ * Cuts a filter into clauses and the signs between them. A value with spaces needs no quotes; one with any sign of the
+ * language in it stands in double quotes, where a backslash precedes a quote or a backslash.
  */
 export function tokenizeFilter(text: string): Token[] {
   const tokens: Token[] = [];
@@ -38,6 +44,8 @@ export function tokenizeFilter(text: string): Token[] {
     const sign = SIGNS.find(([spelled]) => cut.skip(spelled));
     if (sign !== undefined) {
       tokens.push({ kind: sign[1], at });
+      cut.take(SPACE);
+      if (sign[1] === "close" && !cut.isAtEnd) throw outOfPlace("}", at);
     } else if (cut.isDone) {
       tokens.push({ kind: "end", at });
       return tokens;
@@ -81,25 +89,35 @@ function readValue(cut: Cutter, field: string): string {
   const quoted = cut.take(QUOTED);
   if (quoted !== null) {
     cut.take(SPACE);
-    if (!cut.isDone && !SIGNS.some(([sign]) => cut.rest.startsWith(sign))) {
+    if (!cut.isAtEnd) {
       throw new FilterFault(
         `after the closing quote at character ${cut.place - 1}, && or || or the end is expected`,
       );
     }
     return quoted[1]!.replace(/\\(["\\])/g, "$1");
   }
+  const at = cut.place;
   const value = cut.take(UNQUOTED)![0].trim();
   if (cut.rest.startsWith('"')) {
     throw new FilterFault(
       `the quote at character ${cut.place} is out of place or never closed: put the whole value in double quotes, and \\ before a quote in it`,
     );
   }
+  const index = value.search(SIGN_IN_VALUE);
+  if (index >= 0) throw outOfPlace(value[index]!, at + index);
+  if (cut.rest.startsWith("{")) throw outOfPlace("{", cut.place);
   if (value === "") {
     throw new FilterFault(
       `a value is expected for ${quote(field)} at character ${cut.place}`,
     );
   }
   return value;
+}
+
+function outOfPlace(sign: string, place: number): FilterFault {
+  return new FilterFault(
+    `the ${sign} at character ${place} is out of place: clauses are joined by && or ||, and ${QUOTE_SIGNS}`,
+  );
 }
 
 /** Reads a text from left to right. */
@@ -121,6 +139,11 @@ class Cutter {
 
   get isDone(): boolean {
     return this.#index >= this.#text.length;
+  }
+
+  /** Where a clause or a group may end. */
+  get isAtEnd(): boolean {
+    return this.isDone || /^(?:\}|&&|\|\|)/.test(this.rest);
   }
 
   skip(sign: string): boolean {

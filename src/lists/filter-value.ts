@@ -1,6 +1,6 @@
 import { currencyDecimals, parseDecimal, parseMinor } from "../money.ts";
 import { readUuid } from "../receipts/uuid.ts";
-import { FilterFault } from "./filter-tokens.ts";
+import { FilterFault, quote } from "./filter-tokens.ts";
 import type { DoorField } from "./list-fields.ts";
 import type {
   FieldType,
@@ -53,6 +53,7 @@ function readValue(clause: ClauseText): FilterValue {
   const { name, value, field } = clause;
   switch (field.type) {
     case "text":
+      if (clause.operator !== "~") checkKnown(clause);
       return field.form === "uuid" ? readUuid(value) : value;
     case "boolean":
       if (value === "true" || value === "false") return value === "true";
@@ -73,6 +74,13 @@ function readValue(clause: ClauseText): FilterValue {
     case "instant":
       throw new Error("instants are read by readInstantClause");
   }
+}
+
+function checkKnown({ name, value, field }: ClauseText): void {
+  if (field.values === undefined || field.values.includes(value)) return;
+  throw new FilterFault(
+    `${name} is never ${value === "" ? "empty" : quote(value)}: known are ${field.values.join(", ")}`,
+  );
 }
 
 function readMoney({ name, value, currency }: ClauseText): bigint {

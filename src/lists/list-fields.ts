@@ -1,9 +1,12 @@
+import type { PostingKind } from "../folios/posting.ts";
+import type { ReceiptKind } from "../receipts/receipt.ts";
+import type { ReservationStatus } from "../reservations/reservation.ts";
 import type { FieldType, ListField } from "./list-request.ts";
 
 /** A field as the doors know it: what an engine is told, and how its values are written. */
 export interface DoorField extends ListField {
-  /** A uuid is kept in one spelling, so it is compared whole. */
-  form?: "uuid";
+  /** A uuid is kept in one spelling, so it is compared whole. Of names a row has any number: `=` asks for one of them. */
+  form?: "uuid" | "names";
   /** Some rows have none: a comparison with a whole day cannot be turned around for them. */
   nullable?: true;
 }
@@ -30,6 +33,9 @@ const flag = field("boolean");
 const id = field("id", { selective: true });
 const selective = field("text", { selective: true });
 const uuid = field("text", { selective: true, form: "uuid", nullable: true });
+const flags = field("text", { form: "names", sortable: false });
+const oneOf = (values: readonly string[]): DoorField =>
+  field("text", { values });
 
 /** Every list, its fields by their public name, and its order where none is asked for. */
 export const LISTS = {
@@ -40,7 +46,7 @@ export const LISTS = {
       uuid,
       fiscId: selective,
       businessLocationId: text,
-      kind: text,
+      kind: oneOf(["sale", "reversal", "zero"] satisfies ReceiptKind[]),
       gross: money,
       tax: money,
       tips: money,
@@ -49,6 +55,7 @@ export const LISTS = {
       closeDate: instant,
       closedAt: instant,
       receivedAt: instant,
+      flags,
     },
     orderBy: { field: "receivedAt", descending: true },
     boundedBy: "receivedAt",
@@ -56,7 +63,7 @@ export const LISTS = {
   "refused-receipts": {
     fields: {
       id,
-      status: text,
+      status: oneOf(["open", "reposted", "dismissed", "superseded"]),
       reason: text,
       httpStatus: field("integer"),
       attempts: field("integer"),
@@ -66,6 +73,7 @@ export const LISTS = {
       fiscId: selective,
       uuid,
       businessLocationId: text,
+      flags,
     },
     orderBy: { field: "receivedAt", descending: true },
     boundedBy: "receivedAt",
@@ -75,7 +83,17 @@ export const LISTS = {
       postingId: id,
       receiptId: id,
       folioId: selective,
-      kind: text,
+      kind: oneOf([
+        "item",
+        "discount",
+        "surcharge",
+        "service-charge",
+        "rounding",
+        "difference",
+        "transfer",
+        "gratuity",
+        "payment",
+      ] satisfies PostingKind[]),
       description: text,
       net: money,
       tax: money,
@@ -89,6 +107,7 @@ export const LISTS = {
       revenueCenterId: text,
       staffId: text,
       methodCode: text,
+      flags,
     },
     orderBy: { field: "postedAt", descending: true },
     boundedBy: "postedAt",
@@ -99,7 +118,11 @@ export const LISTS = {
       roomId: text,
       roomDescription: text,
       clientName: text,
-      status: text,
+      status: oneOf([
+        "in-house",
+        "due-in",
+        "checked-out",
+      ] satisfies ReservationStatus[]),
       blocked: flag,
     },
     orderBy: { field: "reservationId", descending: false },

@@ -18,6 +18,8 @@ export interface ListField {
   filterable: boolean;
   /** An equality on it bounds a large list, so that no date range is needed. */
   selective: boolean;
+  /** All there are: no other is compared with. */
+  values?: readonly string[];
 }
 
 export type Operator = "=" | "!=" | ">" | "<" | ">=" | "<=" | "~";

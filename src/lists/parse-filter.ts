@@ -1,6 +1,11 @@
 import { nearestName } from "../schemas/nearest-name.ts";
 import { readClauseValue } from "./filter-value.ts";
-import { FilterFault, quote, tokenizeFilter } from "./filter-tokens.ts";
+import {
+  FilterFault,
+  quote,
+  QUOTE_SIGNS,
+  tokenizeFilter,
+} from "./filter-tokens.ts";
 import type { Token } from "./filter-tokens.ts";
 import type { DoorField } from "./list-fields.ts";
 import type { Filter } from "./list-request.ts";
@@ -54,7 +59,7 @@ class FilterParser {
     if (token.kind !== "end") {
       throw new FilterFault(
         token.kind === "close"
-          ? `the } at character ${token.at} closes nothing`
+          ? `the } at character ${token.at} closes nothing: ${QUOTE_SIGNS}`
           : `&& or || is expected at character ${token.at}`,
       );
     }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
 import { AppError } from "../../src/errors.ts";
 import { FilterFault } from "../../src/lists/filter-tokens.ts";
 import { LISTS } from "../../src/lists/list-fields.ts";
+import type { DoorField } from "../../src/lists/list-fields.ts";
 import type { Filter } from "../../src/lists/list-request.ts";
 import { parseFilter } from "../../src/lists/parse-filter.ts";
 import {
@@ -14,10 +16,14 @@ import { presentList } from "../../src/lists/present-list.ts";
 
 const NOW = Date.parse("2026-11-21T12:00:00.000Z");
 
-const parse = (text: string, currency = "CHF"): Filter =>
+const parse = (
+  text: string,
+  currency = "CHF",
+  resource: keyof typeof LISTS = "receipts",
+): Filter =>
   parseFilter(text, {
-    resource: "receipts",
-    fields: LISTS.receipts.fields,
+    resource,
+    fields: LISTS[resource].fields,
     currency,
   });
 const clause = (field: string, operator: string, value: unknown) => ({
@@ -26,9 +32,9 @@ const clause = (field: string, operator: string, value: unknown) => ({
   operator,
   value,
 });
-const faultOf = (text: string): string => {
+const faultOf = (text: string, resource?: keyof typeof LISTS): string => {
   try {
-    parse(text);
+    parse(text, "CHF", resource);
   } catch (error) {
     if (error instanceof FilterFault) return error.message;
     throw error;
@@ -70,30 +76,159 @@ describe("a filter is read by a real grammar", () => {
         clause("kind", "!=", "zero"),
       ],
     });
-    expect(parse("kind=a || kind=b && kind=c")).toEqual({
+    expect(parse("fiscId=a || fiscId=b && fiscId=c")).toEqual({
       kind: "or",
       parts: [
-        clause("kind", "=", "a"),
+        clause("fiscId", "=", "a"),
         {
           kind: "and",
-          parts: [clause("kind", "=", "b"), clause("kind", "=", "c")],
+          parts: [clause("fiscId", "=", "b"), clause("fiscId", "=", "c")],
         },
       ],
     });
   });
 
-  test("values may hold spaces, =, & and any script; && in quotes is text", () => {
-    expect(parse("kind ~ a b = c & d")).toEqual(
-      clause("kind", "~", "a b = c & d"),
+  test("values may hold spaces and any script, and in quotes any sign", () => {
+    expect(parse("fiscId ~ a b, c's")).toEqual(
+      clause("fiscId", "~", "a b, c's"),
     );
-    expect(parse('kind ~ "x && y || {z}"')).toEqual(
-      clause("kind", "~", "x && y || {z}"),
+    for (const value of [
+      ..."& | < > = ! ~ { }".split(" "),
+      "x && y || {z}",
+      "a = b & c",
+    ]) {
+      expect(parse(`fiscId ~ "${value}"`)).toEqual(
+        clause("fiscId", "~", value),
+      );
+    }
+    expect(parse('fiscId = "a \\"b\\" \\\\"')).toEqual(
+      clause("fiscId", "=", 'a "b" \\'),
     );
-    expect(parse('kind = "a \\"b\\" \\\\"')).toEqual(
-      clause("kind", "=", 'a "b" \\'),
+    expect(parse("fiscId = 王さん")).toEqual(clause("fiscId", "=", "王さん"));
+    expect(parse('fiscId = ""')).toEqual(clause("fiscId", "=", ""));
+  });
+
+  test.each("& | < > = ! ~".split(" "))(
+    "a value without quotes and with %s in it is refused at its place",
+    (sign) => {
+      for (const [text, place] of [
+        [`fiscId = a${sign}b`, 11],
+        [`fiscId ~ a ${sign} b`, 12],
+        [`{ kind = sale && fiscId != ${sign}a }`, 28],
+        [`kind = sale ${sign} gross = 1`, 13],
+        [`gross > 1 ${sign} x || kind = sale`, 11],
+      ] as const) {
+        expect(faultOf(text)).toBe(
+          `the ${sign} at character ${place} is out of place: clauses are joined by && or ||, and text with & | < > = ! ~ { or } in it stands in double quotes`,
+        );
+      }
+    },
+  );
+
+  test.each([
+    ["status = open & reason = x", "refused-receipts", 15],
+    ["kind = sale and gross > 1", "receipts", 23],
+    ["kind = sale, kind = zero", "receipts", 19],
+    ["clientName ~ Tom & Jerry", "reservations", 18],
+    ["clientName ~ a{b", "reservations", 15],
+    ["clientName = {a}", "reservations", 14],
+    ["clientName ~ a}b", "reservations", 15],
+  ] as const)("%s is refused, not searched for as it is", (text, list, at) => {
+    expect(faultOf(text, list)).toMatch(
+      new RegExp(`^the . at character ${at} .* stands in double quotes$`),
     );
-    expect(parse("kind = 王さん")).toEqual(clause("kind", "=", "王さん"));
-    expect(parse('kind = ""')).toEqual(clause("kind", "=", ""));
+  });
+
+  describe("a field with a closed set of values is compared with those alone", () => {
+    const closed = Object.entries(LISTS).flatMap(([resource, { fields }]) =>
+      Object.entries(fields as Record<string, DoorField>).flatMap(
+        ([name, { values }]) =>
+          values === undefined
+            ? []
+            : [[resource as keyof typeof LISTS, name, values] as const],
+      ),
+    );
+
+    test("they are those the answers know", () => {
+      const known: Record<string, string[]> = {};
+      for (const [resource, name, file, member] of [
+        ["receipts", "kind", "ReceiptKind", null],
+        ["refused-receipts", "status", "RefusedReceipt", "status"],
+        ["postings", "kind", "Posting", "kind"],
+        ["reservations", "status", "Reservation", "status"],
+      ] as const) {
+        const schema = JSON.parse(
+          readFileSync(`schemas/${file}.json`, "utf8"),
+        ) as {
+          enum?: string[];
+          properties: Record<string, { enum: string[] }>;
+        };
+        known[`${resource} ${name}`] =
+          member === null ? schema.enum! : schema.properties[member]!.enum;
+      }
+      expect(
+        Object.fromEntries(
+          closed.map(([resource, name, values]) => [
+            `${resource} ${name}`,
+            values,
+          ]),
+        ),
+      ).toEqual(known);
+    });
+
+    test.each(closed)("%s.%s", (resource, name, values) => {
+      const [first] = values;
+      for (const value of values) {
+        for (const operator of ["=", "!="]) {
+          const meant = clause(name, operator, value);
+          for (const text of [value, `"${value}"`]) {
+            expect(parse(`${name}${operator}${text}`, "CHF", resource)).toEqual(
+              meant,
+            );
+          }
+        }
+      }
+      for (const text of [
+        `${first}x`,
+        first!.toUpperCase(),
+        `'${first}'`,
+        `"${first} "`,
+        `"'${first}'"`,
+        '""',
+        `${first} and reason`,
+      ]) {
+        for (const operator of ["=", "!="]) {
+          expect(faultOf(`${name} ${operator} ${text}`, resource)).toMatch(
+            new RegExp(`^${name} is never .*: known are ${values.join(", ")}$`),
+          );
+        }
+      }
+      expect(parse(`${name} ~ SA`, "CHF", resource)).toEqual(
+        clause(name, "~", "SA"),
+      );
+    });
+  });
+
+  test("of flags one is asked for by name, and the list is not sorted by them", () => {
+    for (const resource of [
+      "receipts",
+      "refused-receipts",
+      "postings",
+    ] as const) {
+      for (const operator of ["=", "!="]) {
+        expect(
+          parse(`flags ${operator} out-of-balance`, "CHF", resource),
+        ).toEqual(clause("flags", operator, "out-of-balance"));
+      }
+      expect(faultOf("flags ~ late", resource)).toMatch(/use = or !=/);
+      expect(faultOf("flags > late", resource)).toMatch(/use = or !=/);
+      expect(refusal(() => ask("orderBy=flags", resource)).errors).toEqual([
+        {
+          parameter: "orderBy",
+          detail: expect.stringContaining("flags is no field"),
+        },
+      ]);
+    }
   });
 
   test("values have the type of their field", () => {
@@ -109,7 +244,7 @@ describe("a filter is read by a real grammar", () => {
     );
     const hex = "dad3b73cc6fa495b85243e6ff6e25cf9";
     for (const uuid of [
-      "2tO3PMb6SVuFJD5v9uJc-Q==",
+      '"2tO3PMb6SVuFJD5v9uJc-Q=="',
       "2tO3PMb6SVuFJD5v9uJc+Q",
       "dad3b73c-c6fa-495b-8524-3e6ff6e25cf9",
     ]) {
@@ -178,6 +313,7 @@ describe("a filter is read by a real grammar", () => {
     ['kind ~ ""', /needs some text/],
     ["kind =", /a value is expected/],
     ["kind = && gross = 1", /a value is expected/],
+    ["kind = }", /a value is expected/],
     ["gross = twelve", /an amount in CHF/],
     ["gross = 1.005", /at most 2 decimals/],
     ["gross = 1e99", /an amount in CHF/],
@@ -189,24 +325,24 @@ describe("a filter is read by a real grammar", () => {
     ["receivedAt = 2026-02-30", /a date .* or an instant/],
     ["receivedAt = 2026-11-21T25:00", /a date .* or an instant/],
     ["receivedAt >= 2021-01-01T00:00:00 02:00", /a space where the \+ .* %2B/],
-    ["{kind = a", /the \{ at character 1 is not closed/],
-    ["kind = a}", /the \} at character 9 closes nothing/],
-    ["kind = a kind = b && {", /a clause .* is expected/],
-    ["&& kind = a", /a clause .* is expected/],
+    ["{kind = sale", /the \{ at character 1 is not closed/],
+    ["fiscId = a}", /the \} at character 11 closes nothing/],
+    ["fiscId = a && {", /a clause .* is expected/],
+    ["&& fiscId = a", /a clause .* is expected/],
     ['kind = "a" b', /after the closing quote/],
     ['kind = "a', /never closed/],
     ['kind = a"b', /out of place/],
     [`kind = ${"x".repeat(2048)}`, /longer than 2048/],
-    [Array(33).fill("kind = a").join(" && "), /at most 32/],
+    [Array(33).fill("fiscId=a").join(" && "), /at most 32/],
     [`${"{".repeat(9)}kind = a${"}".repeat(9)}`, /deeper than 8/],
   ])("%s is refused with what would be right", (text, words) => {
     expect(faultOf(text)).toMatch(words);
   });
 
   test("exactly the bounds are accepted", () => {
-    expect(faultOf(`kind = ${"x".repeat(2041)}`)).toBe("no fault");
-    expect(faultOf(Array(32).fill("kind = a").join(" && "))).toBe("no fault");
-    expect(faultOf(`${"{".repeat(8)}kind = a${"}".repeat(8)}`)).toBe(
+    expect(faultOf(`fiscId=${"x".repeat(2041)}`)).toBe("no fault");
+    expect(faultOf(Array(32).fill("fiscId=a").join(" && "))).toBe("no fault");
+    expect(faultOf(`${"{".repeat(8)}fiscId = a${"}".repeat(8)}`)).toBe(
       "no fault",
     );
   });
@@ -248,7 +384,7 @@ describe("a filter is read by a real grammar", () => {
   test("what a tree means survives being written down and read, whatever the spaces and quotes", () => {
     const space = fc.constantFrom("", " ", "  ", "\t");
     const written = (value: string) =>
-      /^(?!\s)(?:(?!&&|\|\||[{}"=!<>~\\])[^])+(?<![\s&|])$/.test(value)
+      /^(?!\s)[^{}"=!<>~&|\\]+(?<!\s)$/.test(value)
         ? fc.constantFrom(
             value,
             JSON.stringify(value).includes("\\") ? value : `"${value}"`,
@@ -256,7 +392,7 @@ describe("a filter is read by a real grammar", () => {
         : fc.constant(`"${value.replace(/["\\]/g, "\\$&")}"`);
     const leaf = fc
       .tuple(
-        fc.constantFrom("kind", "fiscId"),
+        fc.constantFrom("fiscId", "receiptNumber"),
         fc.constantFrom("=", "!="),
         fc.string(),
         space,
@@ -345,6 +481,8 @@ describe("a list is asked for", () => {
     ["closeDate < 2020-01-01", false],
     ["closedAt >= 2020-01-01 && kind=sale", false],
     ["businessDate != 2020-01-01", true],
+    ["flags = late", true],
+    ["flags = late && fiscId = A1.1", false],
   ])("%s alone: the default range is added: %s", (query, isAdded) => {
     const { since } = ask(`query=${encodeURIComponent(query)}`);
     expect(since !== null).toBe(isAdded);

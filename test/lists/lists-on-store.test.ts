@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { join } from "node:path";
 import { LISTS } from "../../src/lists/list-fields.ts";
 import type { DoorField } from "../../src/lists/list-fields.ts";
 import type {
@@ -9,6 +10,12 @@ import type {
   ListRequest,
   Operator,
 } from "../../src/lists/list-request.ts";
+import {
+  openForReading,
+  openForWriting,
+} from "../../src/store/sqlite/connection.ts";
+import { compileList } from "../../src/store/sqlite/reads/list-sql.ts";
+import { LIST_TABLES } from "../../src/store/sqlite/reads/list-tables.ts";
 import type { ListItems, ListResource } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import { evaluateFilter } from "../support/evaluate-filter.ts";
@@ -86,12 +93,56 @@ beforeAll(async () => {
     body: { name: "bar", businessLocationId: "45454565682155" },
   });
   await partner("DELETE", `/api-keys/${String(issued.json()["id"])}`);
+  await raiseAndClearFlags();
   for (const resource of RESOURCES) {
     const everything = await list(resource, { pageSize: 5000 });
     rows.set(resource, everything.results as unknown as Row[]);
   }
 });
 afterAll(() => running.close());
+
+/** Histories of flags on what is there, of which only the latest row of each flag counts. */
+async function raiseAndClearFlags(): Promise<void> {
+  const { results: receipts } = await list("receipts", { pageSize: 5000 });
+  const { results: refused } = await list("refused-receipts", {});
+  const { results: postings } = await list("postings", { pageSize: 5000 });
+  const db = openForWriting(join(running.dataDir, "store.sqlite"));
+  const add = db.prepare(
+    "INSERT INTO flags VALUES ('demo', ?, ?, 'receipt', ?, ?, ?, ?, NULL, 1, 1)",
+  );
+  let flagId = 2n ** 62n;
+  const flag = (
+    subject: bigint,
+    flag: string,
+    actions: string,
+    { folioId = null as string | null, postingId = null as bigint | null } = {},
+  ): void => {
+    for (const sign of actions) {
+      const action = sign === "+" ? "raised" : "cleared";
+      add.run(subject, flagId, folioId, postingId, flag, action);
+      flagId += 1024n;
+    }
+  };
+  const histories = ["", "+", "+-", "+-+", "+-+-", "-"];
+  receipts.forEach(({ receiptId }, index) => {
+    const own = postings.find((posting) => posting.receiptId === receiptId);
+    const { folioId = "000", postingId = null } = own ?? {};
+    flag(receiptId, "late", histories[index % 6]!);
+    flag(receiptId, "recovered", histories[(index + 1) % 4]!, { postingId });
+    flag(receiptId, "rounded", histories[(index + 1) % 5]!, { folioId });
+    // What is cleared of one folio or posting still stands elsewhere.
+    if (index % 4 === 0) {
+      flag(receiptId, "late", "+-", { folioId: "other" });
+      flag(receiptId, "recovered", "-");
+    }
+    if (index % 4 === 1) flag(receiptId, "rounded", "+", { folioId: "other" });
+    if (index % 4 === 2) flag(receiptId, "recovered", "-", { folioId });
+  });
+  refused.forEach(({ refusedId }, index) => {
+    flag(refusedId, "late", histories[(index + 1) % 6]!);
+  });
+  db.close();
+}
 
 function list<R extends ListResource>(
   resource: R,
@@ -113,12 +164,23 @@ const MEMBERS: Partial<Record<string, string>> = {
   "api-keys.id": "keyId",
 };
 
+/** The one list in which each flag is a field of its own: its name where the row has it, else nothing. */
+function eachFlagAlone(filter: Filter): Filter {
+  if (filter.kind !== "clause")
+    return { ...filter, parts: filter.parts.map(eachFlagAlone) };
+  return filter.field === "flags"
+    ? { ...filter, field: `flags ${String(filter.value)}` }
+    : filter;
+}
+
 /** A row's value in the form a filter compares it in. */
 function valueOf(
   resource: ListResource,
   row: Row,
   field: string,
 ): FilterValue | null {
+  const [, name] = /^flags (.*)$/s.exec(field) ?? [];
+  if (name !== undefined) return flagsOf(row).includes(name) ? name : null;
   const member = MEMBERS[`${resource}.${field}`] ?? MEMBERS[field] ?? field;
   const value = row[member];
   expect(value).toBeDefined();
@@ -127,6 +189,7 @@ function valueOf(
     : (value as FilterValue | null);
 }
 
+const flagsOf = (row: Row) => row["flags"] as string[];
 const idOf = (resource: ListResource, row: Row) =>
   valueOf(resource, row, Object.keys(LISTS[resource].fields)[0]!)!;
 
@@ -161,7 +224,9 @@ function filtersOf(resource: ListResource): fc.Arbitrary<Filter> {
   const clause = fc.constantFrom(...fields).chain(([name, field]) => {
     const held = rows
       .get(resource)!
-      .map((row) => valueOf(resource, row, name))
+      .flatMap((row) =>
+        name === "flags" ? flagsOf(row) : [valueOf(resource, row, name)],
+      )
       .filter((value) => value !== null);
     const near = (value: FilterValue): FilterValue[] =>
       typeof value === "bigint"
@@ -212,7 +277,9 @@ describe.each(RESOURCES)("the list of %s", (resource) => {
   });
 
   test("answers what the filter means, in the order asked for, each row on one page", async () => {
-    const sortable = Object.keys(LISTS[resource].fields);
+    const sortable = Object.entries<DoorField>(LISTS[resource].fields)
+      .filter(([, field]) => field.sortable)
+      .map(([name]) => name);
     await fc.assert(
       fc.asyncProperty(
         fc.option(filtersOf(resource), { nil: null }),
@@ -222,7 +289,9 @@ describe.each(RESOURCES)("the list of %s", (resource) => {
         async (filter, field, descending, pageSize) => {
           const orderBy = { field, descending };
           const meant = sorted(resource, orderBy).filter((row) =>
-            evaluateFilter(filter, (name) => valueOf(resource, row, name)),
+            evaluateFilter(filter && eachFlagAlone(filter), (name) =>
+              valueOf(resource, row, name),
+            ),
           );
           const ids = meant.map((row) => String(idOf(resource, row)));
           const seen: string[] = [];
@@ -263,6 +332,128 @@ describe.each(RESOURCES)("the list of %s", (resource) => {
       { numRuns: 60 },
     );
   });
+});
+
+describe.each(["receipts", "refused-receipts", "postings"] as const)(
+  "the flags that stand on %s",
+  (resource) => {
+    test.each(["late", "recovered", "rounded", "nothing-of-ours", ""])(
+      "%s is there or not",
+      async (name) => {
+        const all = rows.get(resource)!;
+        for (const operator of ["=", "!="] as const) {
+          const found = await list(resource, {
+            filter: { kind: "clause", field: "flags", operator, value: name },
+            pageSize: 5000,
+          });
+          const ids = (some: Row[]) =>
+            some.map((row) => idOf(resource, row)).sort(order);
+          expect(ids(found.results as unknown as Row[])).toEqual(
+            ids(
+              all.filter(
+                (row) => flagsOf(row).includes(name) === (operator === "="),
+              ),
+            ),
+          );
+        }
+      },
+    );
+
+    test("are looked up row by row in the primary key", () => {
+      const db = openForReading(join(running.dataDir, "store.sqlite"));
+      const { orderBy } = LISTS[resource];
+      const bound: Filter = {
+        kind: "clause",
+        field: orderBy.field,
+        operator: ">=",
+        value: 1n,
+      };
+      for (const operator of ["=", "!="] as const) {
+        const asked: Filter = {
+          kind: "clause",
+          field: "flags",
+          operator,
+          value: "late",
+        };
+        for (const given of [
+          asked,
+          { kind: "and" as const, parts: [bound, asked] },
+          { kind: "or" as const, parts: [bound, asked] },
+        ]) {
+          const compiled = compileList(LIST_TABLES[resource], "demo", {
+            filter: given,
+            orderBy,
+            pageSize: 100,
+            page: 1,
+            cursor: null,
+          });
+          for (const { sql, values } of [compiled.rows, compiled.count]) {
+            const plan = db
+              .prepare<unknown[], { detail: string }>(
+                `EXPLAIN QUERY PLAN ${sql}`,
+              )
+              .all(...values)
+              .map(({ detail }) => detail.replace(" f EXISTS ", " f "))
+              .filter((detail) => /^\w+ [fl]\b/.test(detail))
+              // A posting's own look at the links.
+              .filter((detail) => !detail.includes("from_id=?"));
+            expect(plan).toEqual([
+              "SEARCH f USING PRIMARY KEY (property_id=? AND subject_id=?)",
+              "SEARCH l USING PRIMARY KEY (property_id=? AND subject_id=? AND flag_id>?)",
+            ]);
+          }
+        }
+      }
+      db.close();
+    });
+  },
+);
+
+test("a flag of the same number in another hotel is not this hotel's", async () => {
+  const [row] = (await list("receipts", { pageSize: 1 })).results;
+  const db = openForWriting(join(running.dataDir, "store.sqlite"));
+  db.prepare(
+    "INSERT INTO flags VALUES ('other', ?, 1, 'receipt', NULL, NULL, 'elsewhere', 'raised', NULL, 1, 1)",
+  ).run(row!.receiptId);
+  db.close();
+  for (const resource of ["receipts", "postings"] as const) {
+    const found = await list(resource, {
+      filter: {
+        kind: "clause",
+        field: "flags",
+        operator: "=",
+        value: "elsewhere",
+      },
+    });
+    expect(found.totalResults).toBe(0);
+  }
+});
+
+test.each([
+  ["refused-receipts", "status = open & reason = x"],
+  ["receipts", "kind = sale and gross > 1"],
+  ["receipts", "kind = 'sale'"],
+  ["reservations", "status = In-house"],
+])("%s?query=%s is a 400, never no rows", async (resource, query) => {
+  const partner = partnerOf(running.url);
+  const path = `/${resource}?query=${encodeURIComponent(query)}`;
+  const answer = await partner("GET", path);
+  expect([answer.status, answer.json()["code"]]).toEqual([
+    400,
+    "filter_invalid",
+  ]);
+});
+
+test("a partner asks for the receipts with a flag", async () => {
+  const partner = partnerOf(running.url);
+  const query = encodeURIComponent("flags = late && flags != rounded");
+  const answer = await partner("GET", `/receipts?query=${query}`);
+  const { results } = answer.json() as { results: { flags: string[] }[] };
+  expect(results.length).toBeGreaterThan(0);
+  for (const { flags } of results) {
+    expect(flags).toContain("late");
+    expect(flags).not.toContain("rounded");
+  }
 });
 
 test("a partner who follows next meets every row once, and rows added meanwhile do not shift it", async () => {

@@ -14,6 +14,8 @@ export interface ListColumn {
   kind: "text" | "integer";
   /** What follows from a clause and has an index: added to it, because the planner cannot know. */
   implies?: (operator: Operator, value: SqlValue) => SqlPart | null;
+  /** Of names a row has any number: true where it has this one. Nothing is sorted by them. */
+  has?: (value: SqlValue) => SqlPart;
 }
 
 /** What a list is made of; fields by their public names. */
@@ -134,6 +136,10 @@ function compileClause(
     };
   }
   const value = sqlValue(column, given);
+  if (column.has !== undefined) {
+    const { sql, values } = column.has(value);
+    return { sql: operator === "!=" ? `NOT ${sql}` : sql, values };
+  }
   if (operator === "!=") {
     const differs = { sql: `${column.sql} <> ?`, values: [value] };
     return column.nullable

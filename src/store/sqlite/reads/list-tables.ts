@@ -65,6 +65,32 @@ const postingsOfReceipt: ListColumn = {
       : null,
 };
 
+/**
+ * The names of the flags that stand on a receipt or refused receipt: of each subject, folio, posting and flag the latest
+ * row, if it raised it, as `StandingFlags` has it.
+ */
+function flagsOf(property: string, subject: string, own = ""): ListColumn {
+  return {
+    ...text("NULL"),
+    has: (value) => ({
+      sql: `EXISTS (SELECT 1 FROM flags f
+        WHERE f.property_id = ${property} AND f.subject_id = ${subject} AND f.flag = ? AND f.action = 'raised' ${own}
+        AND NOT EXISTS (SELECT 1 FROM flags l
+          WHERE l.property_id = f.property_id AND l.subject_id = f.subject_id AND l.flag_id > f.flag_id
+            AND l.flag = f.flag AND l.folio_id IS f.folio_id AND l.posting_id IS f.posting_id))`,
+      values: [value],
+    }),
+  };
+}
+
+/** Of the posting itself, of its bill and of its receipt. */
+const flagsOfPosting = flagsOf(
+  "p.property_id",
+  "p.receipt_id",
+  `AND (f.posting_id = p.posting_id
+    OR (f.posting_id IS NULL AND (f.folio_id IS NULL OR f.folio_id = p.folio_id)))`,
+);
+
 const receipts: ListTable = {
   columns: RECEIPT_COLUMNS,
   from: "receipts r",
@@ -86,6 +112,7 @@ const receipts: ListTable = {
     closeDate: integer("r.closed_at"),
     closedAt: integer("r.closed_at"),
     receivedAt: integer("r.received_at"),
+    flags: flagsOf("r.property_id", "r.receipt_id"),
   },
 };
 
@@ -107,6 +134,7 @@ const refused: ListTable = {
     fiscId: optional(text("r.fisc_id")),
     uuid: optional(text("r.uuid")),
     businessLocationId: text("r.business_location_id"),
+    flags: flagsOf("r.property_id", "r.refused_id"),
   },
 };
 
@@ -134,6 +162,7 @@ const postings: ListTable = {
     revenueCenterId: optional(text("p.revenue_center_id")),
     staffId: optional(text("p.staff_id")),
     methodCode: optional(text("p.method_code")),
+    flags: flagsOfPosting,
   },
 };
 
