@@ -24,16 +24,16 @@ const OPERATOR = /[=!<>~]+/y;
 const QUOTED = /"((?:[^"\\]|\\["\\])*)"/y;
 /** A value without quotes ends where the clause does. */
 const UNQUOTED = /(?:(?!&&|\|\||[{}"])[^])*/y;
-/** In a value without quotes each is more likely a filter mistyped than meant. */
-const SIGN_IN_VALUE = /[&|<>=!~]/;
+/** In a value without quotes each is more likely a filter mistyped than meant; `&` and `=` are in names and uuids. */
+const SIGN_IN_VALUE = /[|<>!~]/;
 
 /** How a value with the signs of the language in it is written; for messages. */
 export const QUOTE_SIGNS =
-  "text with & | < > = ! ~ { or } in it stands in double quotes";
+  "text with | < > ! ~ { or } in it stands in double quotes";
 
 /**
- * Cuts a filter into clauses and the signs between them. A value with spaces needs no quotes; one with any sign of the
- * language in it stands in double quotes, where a backslash precedes a quote or a backslash.
+ * Cuts a filter into clauses and the signs between them. A value with spaces, `&` or `=` needs no quotes; one with
+ * another sign of the language in it stands in double quotes, where a backslash precedes a quote or a backslash.
  */
 export function tokenizeFilter(text: string): Token[] {
   const tokens: Token[] = [];

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { startServe } from "../support/command.ts";
+import { until } from "../store/store-fixture.ts";
 import { buildProvisioning } from "../support/provisioning.ts";
 
 const directories: string[] = [];
@@ -41,6 +42,7 @@ describe("the demo property", () => {
     try {
       const path = join(dataDir, "demo-credentials.json");
       expect(statSync(path).mode & 0o777).toBe(0o600);
+      await until(() => curlsIn(server.stdout()).length === 3);
       const [search, charge, folio] = curlsIn(server.stdout());
       expect(await paste(search!)).toMatchObject({
         success: true,
@@ -76,6 +78,7 @@ describe("the demo property", () => {
     const second = await startServe({ DATA_DIR: dataDir });
     try {
       expect(readFileSync(path, "utf8")).toBe(before);
+      await until(() => curlsIn(second.stdout()).length === 3);
       expect(second.stdout()).toContain(path);
       expect(await paste(curlsIn(second.stdout())[1]!)).toMatchObject({
         status: "posted",

@@ -41,6 +41,7 @@ describe("a mock made from openapi.yaml alone", () => {
       "--count=120",
       "--rate=0",
       "--seed=contract",
+      "--at=2026-11-20T19:00:00Z",
       "--no-progress",
     ]);
     const said = outputOf(simulator);

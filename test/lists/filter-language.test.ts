@@ -89,9 +89,13 @@ describe("a filter is read by a real grammar", () => {
   });
 
   test("values may hold spaces and any script, and in quotes any sign", () => {
-    expect(parse("fiscId ~ a b, c's")).toEqual(
-      clause("fiscId", "~", "a b, c's"),
-    );
+    for (const value of [
+      "a b, c's",
+      "Tom & Jerry",
+      "2tO3PMb6SVuEJj5v2eJc-Q==",
+    ]) {
+      expect(parse(`fiscId ~ ${value}`)).toEqual(clause("fiscId", "~", value));
+    }
     for (const value of [
       ..."& | < > = ! ~ { }".split(" "),
       "x && y || {z}",
@@ -108,7 +112,7 @@ describe("a filter is read by a real grammar", () => {
     expect(parse('fiscId = ""')).toEqual(clause("fiscId", "=", ""));
   });
 
-  test.each("& | < > = ! ~".split(" "))(
+  test.each("| < > ! ~".split(" "))(
     "a value without quotes and with %s in it is refused at its place",
     (sign) => {
       for (const [text, place] of [
@@ -119,17 +123,14 @@ describe("a filter is read by a real grammar", () => {
         [`gross > 1 ${sign} x || kind = sale`, 11],
       ] as const) {
         expect(faultOf(text)).toBe(
-          `the ${sign} at character ${place} is out of place: clauses are joined by && or ||, and text with & | < > = ! ~ { or } in it stands in double quotes`,
+          `the ${sign} at character ${place} is out of place: clauses are joined by && or ||, and text with | < > ! ~ { or } in it stands in double quotes`,
         );
       }
     },
   );
 
   test.each([
-    ["status = open & reason = x", "refused-receipts", 15],
     ["kind = sale and gross > 1", "receipts", 23],
-    ["kind = sale, kind = zero", "receipts", 19],
-    ["clientName ~ Tom & Jerry", "reservations", 18],
     ["clientName ~ a{b", "reservations", 15],
     ["clientName = {a}", "reservations", 14],
     ["clientName ~ a}b", "reservations", 15],
@@ -137,6 +138,13 @@ describe("a filter is read by a real grammar", () => {
     expect(faultOf(text, list)).toMatch(
       new RegExp(`^the . at character ${at} .* stands in double quotes$`),
     );
+  });
+
+  test.each([
+    ["status = open & reason = x", "refused-receipts"],
+    ["kind = sale, kind = zero", "receipts"],
+  ] as const)("%s names no value there is", (text, list) => {
+    expect(faultOf(text, list)).not.toBe("no fault");
   });
 
   describe("a field with a closed set of values is compared with those alone", () => {

@@ -117,10 +117,10 @@ function wholeReads(sql: string): string[] {
 function collectStatements(connection: Connection): string[] {
   const prepared = new Set<string>();
   const prepare = connection.prepare.bind(connection);
-  connection.prepare = ((sql: string) => {
+  connection.prepare = (sql: string) => {
     prepared.add(sql.trim());
     return prepare(sql);
-  });
+  };
   const context = createWriteContext(connection, {
     writer: 0,
     trailKey: Buffer.alloc(32),
