@@ -63,7 +63,7 @@ afterEach(async () => {
     rmSync(dir, { recursive: true, force: true });
 });
 
-/** Whether this machine lets a test do it: root, and the tool. Where not, the test says that it was skipped. */
+/** Whether this machine lets a test do it. Where not, the test fails and says what it needs: a fault not tried is not proved. */
 const canMount = ((): boolean => {
   const dir = mkdtempSync(join(tmpdir(), "store-mount-"));
   const done =
@@ -83,8 +83,17 @@ const canFreeze = ((): boolean => {
   rmSync(dir, { recursive: true });
   return done;
 })();
-const onlyIf = (can: boolean): typeof test =>
-  can ? test : (test.skip as typeof test);
+const needs =
+  (can: boolean, what: string) =>
+  (name: string, prove: () => Promise<void>, timeoutMs?: number): void => {
+    const refuse = (): Promise<void> =>
+      Promise.reject(new Error(`This test needs ${what}.`));
+    test(name, can ? prove : refuse, timeoutMs);
+  };
+const ROOT_TO_MOUNT =
+  "root, to mount a small file system: run the tests as root or in a container";
+const STRACE = "strace, to make fsync fail: apt-get install strace";
+const CHATTR = "root and chattr (apt-get install e2fsprogs), to freeze a file";
 
 describe("a process that is killed", () => {
   test("between the commit and the answer: the bill is there once, and sent again it is acknowledged", async () => {
@@ -151,7 +160,7 @@ describe("a process that is killed", () => {
 });
 
 describe("trouble below the database", () => {
-  onlyIf(canMount)(
+  needs(canMount, ROOT_TO_MOUNT)(
     "a full disk: 503, and when there is room again it goes on by itself",
     async () => {
       const mount = freshDir();
@@ -183,7 +192,7 @@ describe("trouble below the database", () => {
     60_000,
   );
 
-  onlyIf(canFreeze)(
+  needs(canFreeze, CHATTR)(
     "files that became read-only: 503, and when they can be written again it goes on by itself",
     async () => {
       const dataDir = freshDir();
@@ -209,7 +218,7 @@ describe("trouble below the database", () => {
     60_000,
   );
 
-  onlyIf(canTrace)(
+  needs(canTrace, STRACE)(
     "an fsync that fails: the bill is not acknowledged unless it is found, and what is found later is flagged",
     async () => {
       const dataDir = freshDir();
