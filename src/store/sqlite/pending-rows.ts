@@ -87,6 +87,11 @@ export class PendingRows {
     }
   }
 
+  /** Σ bill amounts of a folio that are not in the database yet. */
+  chargedOf(propertyId: string, folioId: string): bigint {
+    return this.#balances.get(`${propertyId}\n${folioId}`)?.charged ?? 0n;
+  }
+
   /** What a later charge of the same transaction may look for. */
   mark(marks: Iterable<string>): void {
     for (const mark of marks) this.#marks.add(mark);

@@ -4,6 +4,7 @@ import type {
   ReservationStatus,
 } from "../../../reservations/reservation.ts";
 import type { Connection } from "../connection.ts";
+import type { PendingRows } from "../pending-rows.ts";
 
 interface AccountRow {
   status: ReservationStatus;
@@ -17,12 +18,14 @@ export function creditLeftOf(folioId: string): string {
     WHERE b.property_id = a.property_id AND b.folio_id = ${folioId}), 0) - a.charged_when_set)`;
 }
 
-/** Reservations and named house accounts as payers. */
+/** Reservations and named house accounts as payers, what charges before this one in the transaction took included. */
 export class AccountReader {
+  readonly #rows: PendingRows;
   readonly #reservation;
   readonly #houseAccount;
 
-  constructor(db: Connection) {
+  constructor(db: Connection, rows: PendingRows) {
+    this.#rows = rows;
     this.#reservation = db.prepare<[string, string], AccountRow>(
       `SELECT a.status, a.blocked, ${creditLeftOf("a.reservation_id")} AS creditLeft FROM reservations a
        WHERE a.property_id = ? AND a.reservation_id = ?`,
@@ -56,7 +59,10 @@ export class AccountReader {
       type: reservation === undefined ? "house-account" : "reservation",
       status: row.status,
       blocked: row.blocked === 1n,
-      creditLeft: row.creditLeft,
+      creditLeft:
+        row.creditLeft === null
+          ? null
+          : row.creditLeft - this.#rows.chargedOf(propertyId, folioId),
     };
   }
 }

@@ -16,7 +16,7 @@ import type { HybridIds } from "../ids.ts";
 import type { PendingRows } from "../pending-rows.ts";
 import { addPosting } from "../postings.ts";
 import { RefusedRows } from "../refused-rows.ts";
-import { marksOf } from "./charge-facts.ts";
+import { lookAlikeMark, marksOf } from "./charge-facts.ts";
 import { identityValues } from "./identity-facts.ts";
 
 export interface EffectsOrigin {
@@ -242,7 +242,8 @@ export class EffectsWriter {
       balance: 0n,
       charged: bill.amount,
     });
-    this.#rows.mark([`${propertyId} folio ${bill.folioId}`]);
+    const lines = Buffer.from(linesDigest).toString("hex");
+    this.#rows.mark([`${propertyId} ${lookAlikeMark(bill.folioId, lines)}`]);
   }
 
   #addToBalance(

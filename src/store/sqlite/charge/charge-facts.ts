@@ -49,7 +49,7 @@ export class ChargeFactsReader {
     this.#settings = settings;
     this.#ids = ids;
     this.#identities = new IdentityReader(db, kept);
-    this.#accounts = new AccountReader(db);
+    this.#accounts = new AccountReader(db, rows);
     this.#chain = new ChainReader(db, kept, this.#identities);
     this.#lookAlikes = new LookAlikeReader(db);
     this.#refusedId = db
@@ -148,8 +148,14 @@ export function marksOf(charge: Charge): string[] {
   if (values.fisc !== null) marks.push(`chain ${values.fisc}`);
   const root = chainRootOf(charge);
   if (root !== null && root !== values.fisc) marks.push(`chain ${root}`);
-  for (const folioId of namedAccounts(charge)) marks.push(`folio ${folioId}`);
+  for (const folioId of namedAccounts(charge))
+    marks.push(lookAlikeMark(folioId, charge.identity.linesDigest));
   return marks.map((mark) => `${charge.propertyId} ${mark}`);
+}
+
+/** Bills look alike by their lines: others on the same folio need not be in the database yet. */
+export function lookAlikeMark(folioId: string, linesDigest: string): string {
+  return `folio ${folioId} lines ${linesDigest}`;
 }
 
 function namedAccounts(charge: Charge): Set<string> {
