@@ -48,6 +48,11 @@ export function openDateFor(instant: number, facts: DateFacts): string {
   return own > open ? own : open;
 }
 
+/** When the bill was closed, as well as it is known; milliseconds UTC. */
+export function closedAtOf(charge: Charge): number {
+  return closingOf(charge).closedAt;
+}
+
 const DAY_MS = 86_400_000;
 
 /** `closeDate`; absent or more than 24 h ahead of the clock: the last `paymentDate`, else the time received. */

@@ -7,10 +7,11 @@ import type { Filter, Operator } from "../../src/lists/list-request.ts";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import type { Connection } from "../../src/store/sqlite/connection.ts";
 import { migrate } from "../../src/store/sqlite/migrate.ts";
-import { compileList } from "../../src/store/sqlite/reads/list-sql.ts";
-import { LIST_TABLES } from "../../src/store/sqlite/reads/list-tables.ts";
+import { compileList } from "../../src/store/list-sql.ts";
+import { LIST_TABLES } from "../../src/store/list-tables.ts";
+import { CONTAINS } from "../../src/store/sqlite/reads/lists.ts";
 import { createReadVerbs } from "../../src/store/sqlite/reads/read-verbs.ts";
-import { Sealer } from "../../src/store/sqlite/sealer.ts";
+import { Sealer } from "../../src/store/sealer.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
 import { UnsureChargeFinder } from "../../src/store/sqlite/writing/unsure-charge.ts";
 import { createWriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
@@ -89,6 +90,7 @@ describe("no statement reads more of a growing table than it answers", () => {
               LIST_TABLES[resource],
               "p",
               request,
+              CONTAINS,
             );
             bad.push(
               ...wholeReads(rows.sql).map((plan) => `${sorted}: ${plan}`),

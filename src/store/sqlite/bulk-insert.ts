@@ -1,4 +1,5 @@
-import type { Connection, SqlValue } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { SqlValue } from "../sql-value.ts";
 import type Database from "better-sqlite3";
 
 const SIZES = [32, 16, 8, 4, 2, 1];

@@ -1,11 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { SqlValue } from "../sql-value.ts";
 import Database from "better-sqlite3";
 
 export type Connection = Database.Database;
-
-/** What is bound to a statement or comes out of one. Integers come out as bigint. */
-export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /** Values for `?1`, `?2`, …, which better-sqlite3 takes by name. */
 export type Numbered = Record<number, SqlValue>;

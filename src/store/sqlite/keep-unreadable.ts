@@ -1,11 +1,8 @@
-import { hash } from "node:crypto";
+import { refusedKeyOf } from "../charge-identity.ts";
+import { keepNewUnreadable, unreadableKey } from "../unreadable-rows.ts";
 import type { UnreadableRequest } from "../store.ts";
 import { RefusedRows } from "./refused-rows.ts";
 import type { WriteContext } from "./write-context.ts";
-import { businessDateOf } from "../../properties/business-date.ts";
-import { datesOf } from "../../folios/charge-dates.ts";
-import { chainRootOf } from "../../folios/charge-effects.ts";
-import { refusedKeyOf } from "./charge/identity-facts.ts";
 
 /** Keeps what came from a till and is not posted: without money where it could not be read. */
 export class KeepUnreadable {
@@ -42,7 +39,9 @@ export class KeepUnreadable {
     const refusedId = this.#context.ids.one();
     const { charge } = request;
     const key =
-      charge === null ? keyOf(request, body, refusedId) : refusedKeyOf(charge);
+      charge === null
+        ? unreadableKey(request, body, refusedId)
+        : refusedKeyOf(charge);
     const known = this.#known.get(propertyId, key);
     if (known !== undefined) return this.#repeat(request, known);
     if (!this.#fitsQuota(request)) return { refusedId: null };
@@ -95,51 +94,10 @@ export class KeepUnreadable {
     request: UnreadableRequest,
     kept: { refusedId: bigint; key: Buffer; body: Uint8Array | null },
   ): void {
-    const { propertyId, receivedAt, charge } = request;
-    const { refusedId } = kept;
-    const settings = this.#context.settings.get(propertyId);
-    if (charge !== null && kept.body !== null) {
-      const dates = datesOf(charge, settings);
-      this.#rows.addCharge(
-        charge,
-        { refusedId, ...dates, chainRoot: chainRootOf(charge) },
-        kept.body,
-      );
-    } else {
-      this.#rows.receipt(
-        propertyId,
-        refusedId,
-        kept.key,
-        request.businessLocationId,
-        0,
-        receivedAt,
-        request.sizeBytes,
-        JSON.stringify(request.faults),
-        businessDateOf(receivedAt, settings.property),
-        receivedAt,
-        ...UNKNOWN,
-      );
-      if (kept.body !== null) this.#rows.body(propertyId, refusedId, kept.body);
-    }
-    this.#rows.open(propertyId, refusedId, {
-      ...request,
-      at: this.#context.now,
+    const settings = this.#context.settings.get(request.propertyId);
+    keepNewUnreadable(this.#rows, request, kept, {
+      ...settings,
+      now: this.#context.now,
     });
   }
-}
-
-/** Everything that only a read bill has. */
-const UNKNOWN: null[] = Array<null>(12).fill(null);
-
-/** The same bytes again are the same refused receipt; what was too large to keep is each its own. */
-function keyOf(
-  request: UnreadableRequest,
-  body: Uint8Array | null,
-  refusedId: bigint,
-): Buffer {
-  const content = body ?? Buffer.from(String(refusedId));
-  const head = Buffer.from(
-    `${request.businessLocationId}\n${body === null ? "unkept" : "bytes"}\n`,
-  );
-  return hash("sha256", Buffer.concat([head, content]), "buffer");
 }

@@ -1,3 +1,5 @@
+import { CHARGE_TABLES } from "../charge-tables.ts";
+import type { ChargeTable } from "../charge-tables.ts";
 import { BulkInsert } from "./bulk-insert.ts";
 import type { Connection } from "./connection.ts";
 
@@ -22,38 +24,15 @@ export class PendingRows {
   readonly #marks = new Set<string>();
 
   constructor(db: Connection) {
-    const table = (name: string, columns: string): BulkInsert =>
-      new BulkInsert(db, name, columns.split(" "));
-    this.receipts = table(
-      "receipts",
-      "property_id receipt_id receipt_number uuid fisc_id initial_account_id idempotency_key business_location_id kind " +
-        "gross tax tips service_charge business_date opened_at closed_at received_at table_name covers device_id " +
-        "owner_id owner_name revenue_center_id revenue_center_name chain_root content_version content_digest " +
-        "lines_digest lines payments from_refused_id",
-    );
-    this.bodies = table("receipt_bodies", "property_id receipt_id body");
-    this.identities = table(
-      "identities",
-      "property_id kind value occurrence receipt_id",
-    );
-    this.bills = table(
-      "bills",
-      "property_id receipt_id bill_no cause folio_id reservation_id amount gratuity first_posting_id posting_count closed_at lines_digest",
-    );
-    this.postings = table(
-      "postings",
-      "property_id posting_id receipt_id folio_id kind line_no description quantity net tax gross taxes " +
-        "transaction_code sku accounting_group_id accounting_group_name business_location_id revenue_center_id " +
-        "staff_id method_code method_name exact_gross business_date posted_at",
-    );
-    this.flags = table(
-      "flags",
-      "property_id subject_id flag_id subject_type folio_id posting_id flag action detail event_id at",
-    );
-    this.links = table(
-      "links",
-      "property_id kind from_id link_id to_type to_id action event_id at",
-    );
+    const table = (name: ChargeTable): BulkInsert =>
+      new BulkInsert(db, name, CHARGE_TABLES[name]);
+    this.receipts = table("receipts");
+    this.bodies = table("receipt_bodies");
+    this.identities = table("identities");
+    this.bills = table("bills");
+    this.postings = table("postings");
+    this.flags = table("flags");
+    this.links = table("links");
     this.#balanceRows = new BulkInsert(
       db,
       "folio_balances",

@@ -1,10 +1,10 @@
+import { readSettings, readLocation } from "../documents.ts";
 import type {
   BusinessLocation,
   HouseAccount,
   Property,
 } from "../../properties/property.ts";
 import type { Connection } from "./connection.ts";
-import { readSettings, readLocation } from "./documents.ts";
 
 export interface StoredProperty {
   property: Property;

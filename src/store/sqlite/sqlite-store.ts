@@ -12,10 +12,10 @@ import type {
 import { ReadPool } from "./read-pool.ts";
 import { WorkerLink } from "./threads/worker-link.ts";
 import { Recovery } from "./writing/recovery.ts";
-import { UnsureFile } from "./writing/unsure-file.ts";
 import { UnsureWrites } from "./writing/unsure-writes.ts";
 import { WriteQueue } from "./writing/write-queue.ts";
 import type { WriteVerb, WriteVerbs } from "./writing/write-verbs.ts";
+import { UnsureFile } from "../unsure-file.ts";
 
 export interface SqliteStoreOptions {
   dataDir: string;

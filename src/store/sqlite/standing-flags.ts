@@ -1,12 +1,7 @@
-import type { Connection, SqlValue } from "./connection.ts";
-
-export interface StandingFlag {
-  subjectId: bigint;
-  /** Narrower than the subject: one folio's bill, or one posting. */
-  folioId: string | null;
-  postingId: bigint | null;
-  flag: string;
-}
+import type { Connection } from "./connection.ts";
+import type { SqlValue } from "../sql-value.ts";
+import type { StandingFlag, FlagRow } from "../flag-rows.ts";
+import { standingOf, flagNames } from "../flag-rows.ts";
 
 /**
  * The flags that stand on receipts and refused receipts: of each subject, folio, posting and flag the latest row, if it
@@ -16,7 +11,7 @@ export class StandingFlags {
   readonly #rows;
 
   constructor(db: Connection) {
-    this.#rows = db.prepare<SqlValue[], StandingFlag & { action: string }>(
+    this.#rows = db.prepare<SqlValue[], FlagRow>(
       `SELECT f.subject_id AS subjectId, f.folio_id AS folioId, f.posting_id AS postingId, f.flag, f.action FROM flags f
        WHERE f.property_id = ? AND f.subject_id IN (SELECT value FROM json_each(?)) ORDER BY f.subject_id, f.flag_id`,
     );
@@ -24,16 +19,7 @@ export class StandingFlags {
 
   of(propertyId: string, subjectIds: readonly bigint[]): StandingFlag[] {
     if (subjectIds.length === 0) return [];
-    const standing = new Map<string, StandingFlag>();
-    for (const { action, ...flag } of this.#rows.all(
-      propertyId,
-      `[${subjectIds.join(",")}]`,
-    )) {
-      const key = `${flag.subjectId} ${flag.postingId ?? ""} ${flag.flag} ${flag.folioId ?? ""}`;
-      if (action === "raised") standing.set(key, flag);
-      else standing.delete(key);
-    }
-    return [...standing.values()];
+    return standingOf(this.#rows.all(propertyId, `[${subjectIds.join(",")}]`));
   }
 
   /** Names by subject, each once. */
@@ -41,12 +27,6 @@ export class StandingFlags {
     propertyId: string,
     subjectIds: readonly bigint[],
   ): Map<bigint, string[]> {
-    const names = new Map<bigint, string[]>();
-    for (const { subjectId, flag } of this.of(propertyId, subjectIds)) {
-      const known = names.get(subjectId);
-      if (known === undefined) names.set(subjectId, [flag]);
-      else if (!known.includes(flag)) known.push(flag);
-    }
-    return names;
+    return flagNames(this.of(propertyId, subjectIds));
   }
 }

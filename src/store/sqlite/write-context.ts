@@ -1,10 +1,10 @@
 import type { Connection } from "./connection.ts";
-import { HybridIds } from "./ids.ts";
 import { PendingRows } from "./pending-rows.ts";
 import { PropertyReader } from "./properties.ts";
-import type { Sealer } from "./sealer.ts";
 import { SettingsCache } from "./settings-cache.ts";
 import { Trail } from "./trail.ts";
+import type { Sealer } from "../sealer.ts";
+import { HybridIds } from "../ids.ts";
 
 /** What the verbs of the writer share: one connection, one transaction at a time. */
 export interface WriteContext {

@@ -1,9 +1,9 @@
 import { workerData } from "node:worker_threads";
 import { serveVerbs } from "./threads/worker-host.ts";
-import type { UnsureCharge } from "./writing/unsure-charge.ts";
 import type { WriteCall } from "./writing/write-verbs.ts";
 import { Writer } from "./writing/writer.ts";
 import type { WriterOptions } from "./writing/writer.ts";
+import type { UnsureCharge } from "../unsure-charge.ts";
 
 const writer = new Writer(workerData as WriterOptions);
 

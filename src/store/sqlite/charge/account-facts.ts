@@ -1,24 +1,11 @@
 import { CLEARING_PREFIX } from "../../../properties/property.ts";
-import type {
-  Account,
-  ReservationStatus,
-} from "../../../reservations/reservation.ts";
+import type { Account } from "../../../reservations/reservation.ts";
+import { creditLeftOf } from "../../account-rows.ts";
+import type { AccountRow } from "../../account-rows.ts";
 import type { Connection } from "../connection.ts";
 import type { PendingRows } from "../pending-rows.ts";
 
-interface AccountRow {
-  status: ReservationStatus;
-  blocked: bigint;
-  creditLeft: bigint | null;
-}
-
-/** What is left of the limit of `a`: its value when it was set, less what was charged since. */
-export function creditLeftOf(folioId: string): string {
-  return `a.credit_limit - (coalesce((SELECT b.charged FROM folio_balances b
-    WHERE b.property_id = a.property_id AND b.folio_id = ${folioId}), 0) - a.charged_when_set)`;
-}
-
-/** Reservations and named house accounts as payers, what charges before this one in the transaction took included. */
+/** Reservations and named house accounts as payers. */
 export class AccountReader {
   readonly #rows: PendingRows;
   readonly #reservation;

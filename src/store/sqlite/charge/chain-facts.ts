@@ -1,46 +1,22 @@
 import type {
   ChainMember,
-  Charge,
   MemberRef,
   ReceiptMember,
-  RefusalReason,
   RefusedMember,
 } from "../../../folios/charge-decision.ts";
-import type { ReceiptKind } from "../../../receipts/receipt.ts";
 import type { Connection } from "../connection.ts";
-import { readPayments } from "../documents.ts";
-import { postingOf, POSTINGS_OF_RECEIPT } from "../postings.ts";
-import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import type { IdentityReader } from "./identity-facts.ts";
 import type { KeptCharges } from "./kept-charges.ts";
-
-/** The latest state of refused receipt `r`. */
-const STATE = (column: string): string =>
-  `(SELECT s.${column} FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id
-    ORDER BY s.state_no DESC LIMIT 1)`;
-
-const GUESSED = "date-guessed";
-
-interface MemberRow {
-  uuid: string | null;
-  fiscId: string | null;
-  kind: ReceiptKind;
-  closedAt: bigint;
-  contentDigest: Uint8Array;
-  payments: string;
-}
-
-interface ReceiptRow extends MemberRow {
-  receiptId: bigint;
-}
-
-interface RefusedRow extends MemberRow {
-  refusedId: bigint;
-  status: "open" | "dismissed" | "superseded" | "reposted";
-  stateReason: string;
-  reason: RefusalReason;
-}
+import { POSTINGS_OF_RECEIPT, postingOf } from "../../posting-rows.ts";
+import type { PostingRow } from "../../posting-rows.ts";
+import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
+import {
+  CHAIN_RECEIPT_COLUMNS,
+  CHAIN_REFUSED_COLUMNS,
+  receiptMemberOf,
+  refusedMemberOf,
+} from "../../chain-members.ts";
 
 /** The members of a chain, each with all that stands about it. Asked only for bills that have a chain. */
 export class ChainReader {
@@ -58,9 +34,9 @@ export class ChainReader {
     this.#kept = kept;
     this.#identities = identities;
     this.#flags = new StandingFlags(db);
-    this.#receipt = db.prepare<[string, bigint, string], ReceiptRow>(
-      `SELECT receipt_id AS receiptId, uuid, fisc_id AS fiscId, kind, closed_at AS closedAt, content_digest AS contentDigest, payments
-       FROM receipts WHERE property_id = ? AND receipt_id = ? AND chain_root = ?`,
+    this.#receipt = db.prepare<[string, bigint, string], ChainReceiptRow>(
+      `SELECT ${CHAIN_RECEIPT_COLUMNS} FROM receipts r
+       WHERE r.property_id = ? AND r.receipt_id = ? AND r.chain_root = ?`,
     );
     // A bill that was moved away leaves nothing behind.
     this.#bills = db.prepare<[string, bigint], ReceiptMember["bills"][number]>(
@@ -83,12 +59,8 @@ export class ChainReader {
         "SELECT refused_id FROM refused_receipts WHERE property_id = ? AND chain_root = ?",
       )
       .pluck();
-    this.#refused = db.prepare<[string, bigint], RefusedRow>(
-      `SELECT r.refused_id AS refusedId, r.uuid, r.fisc_id AS fiscId, r.kind, r.closed_at AS closedAt, r.content_digest AS contentDigest, r.payments,
-         ${STATE("status")} AS status, ${STATE("reason")} AS stateReason,
-         (SELECT t.reason FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
-          ORDER BY t.attempt_no DESC LIMIT 1) AS reason
-       FROM refused_receipts r WHERE r.property_id = ? AND r.refused_id = ?`,
+    this.#refused = db.prepare<[string, bigint], ChainRefusedRow>(
+      `SELECT ${CHAIN_REFUSED_COLUMNS} FROM refused_receipts r WHERE r.property_id = ? AND r.refused_id = ?`,
     );
   }
 
@@ -119,23 +91,18 @@ export class ChainReader {
     return members;
   }
 
-  #receiptMember(propertyId: string, row: ReceiptRow): ReceiptMember {
+  #receiptMember(propertyId: string, row: ChainReceiptRow): ReceiptMember {
     const { receiptId, kind } = row;
-    const flags = this.#flagsOf(propertyId, receiptId);
-    return {
-      type: "receipt",
-      receiptId,
-      ...common(row),
-      dateGuessed: flags.includes(GUESSED),
+    return receiptMemberOf(row, {
       bills: this.#bills.all(propertyId, receiptId),
       postings: this.#postings.all(propertyId, receiptId).map(postingOf),
       reverses: this.linkOf(propertyId, receiptId),
-      flags,
+      flags: this.#flagsOf(propertyId, receiptId),
       charge:
         kind === "reversal"
           ? this.#kept.ofReceipt(propertyId, receiptId)
           : null,
-    };
+    });
   }
 
   #flagsOf(propertyId: string, subjectId: bigint): string[] {
@@ -150,41 +117,15 @@ export class ChainReader {
       : null;
   }
 
-  #refusedMember(propertyId: string, row: RefusedRow): RefusedMember | null {
-    const { refusedId, status, reason } = row;
-    const voidedAtTill = row.stateReason === "voided-at-till";
-    if (reason === "content-conflict" || status === "reposted") return null;
-    if (status === "superseded" && !voidedAtTill) return null;
-    const refusal: Charge["refusal"] =
-      reason === "reference-mismatch" ? reason : null;
-    const charge = this.#kept.ofRefused(propertyId, refusedId, refusal);
-    if (charge === null) return null;
-    return {
-      type: "refused",
-      refusedId,
-      ...common(row),
-      dateGuessed: this.#flagsOf(propertyId, refusedId).includes(GUESSED),
-      status,
-      reason,
-      voidedAtTill,
-      charge,
-      identities: this.#identities.facts(charge),
-    };
+  #refusedMember(
+    propertyId: string,
+    row: ChainRefusedRow,
+  ): RefusedMember | null {
+    const { refusedId } = row;
+    return refusedMemberOf(row, {
+      flags: this.#flagsOf(propertyId, refusedId),
+      remake: (refusal) => this.#kept.ofRefused(propertyId, refusedId, refusal),
+      identities: (charge) => this.#identities.facts(charge),
+    });
   }
-}
-
-function common(
-  row: ReceiptRow | RefusedRow,
-): Pick<
-  ReceiptMember,
-  "uuid" | "fiscId" | "closedAt" | "kind" | "payments" | "contentDigest"
-> {
-  return {
-    uuid: row.uuid,
-    fiscId: row.fiscId,
-    closedAt: Number(row.closedAt),
-    kind: row.kind,
-    payments: readPayments(row.payments),
-    contentDigest: Buffer.from(row.contentDigest).toString("hex"),
-  };
 }

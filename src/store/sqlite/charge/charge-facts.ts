@@ -5,18 +5,19 @@ import type {
 } from "../../../folios/charge-decision.ts";
 import { datesOf } from "../../../folios/charge-dates.ts";
 import { chainRootOf } from "../../../folios/charge-effects.ts";
-import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
+import {
+  marksOf,
+  namedAccounts,
+  refusedKeyOf,
+  withAccountsOf,
+} from "../../charge-identity.ts";
+import type { HybridIds } from "../../ids.ts";
 import type { Connection } from "../connection.ts";
-import type { HybridIds } from "../ids.ts";
 import type { PendingRows } from "../pending-rows.ts";
 import type { SettingsCache } from "../settings-cache.ts";
 import { AccountReader } from "./account-facts.ts";
 import { ChainReader } from "./chain-facts.ts";
-import {
-  IdentityReader,
-  identityValues,
-  refusedKeyOf,
-} from "./identity-facts.ts";
+import { IdentityReader } from "./identity-facts.ts";
 import { KeptCharges } from "./kept-charges.ts";
 import { LookAlikeReader } from "./look-alike-facts.ts";
 
@@ -137,50 +138,4 @@ export class ChargeFactsReader {
     this.#rows.flush();
     return this.#chain.members({ propertyId, root }, receipts, refused);
   }
-}
-
-/** What this charge looks for and a charge before it in the same transaction might have left. */
-export function marksOf(charge: Charge): string[] {
-  const values = identityValues(charge);
-  const marks = [`content ${values.content}`];
-  if (values.uuid !== null) marks.push(`uuid ${values.uuid}`);
-  if (values.key !== null) marks.push(`key ${values.key}`);
-  if (values.fisc !== null) marks.push(`chain ${values.fisc}`);
-  const root = chainRootOf(charge);
-  if (root !== null && root !== values.fisc) marks.push(`chain ${root}`);
-  for (const folioId of namedAccounts(charge))
-    marks.push(lookAlikeMark(folioId, charge.identity.linesDigest));
-  return marks.map((mark) => `${charge.propertyId} ${mark}`);
-}
-
-/** Bills look alike by their lines: others on the same folio need not be in the database yet. */
-export function lookAlikeMark(folioId: string, linesDigest: string): string {
-  return `folio ${folioId} lines ${linesDigest}`;
-}
-
-function namedAccounts(charge: Charge): Set<string> {
-  const named = new Set<string>();
-  for (const { methodCode, reservationId } of charge.totalled.payments) {
-    if (methodCode === ROOM_CHARGE && reservationId !== null)
-      named.add(reservationId);
-  }
-  return named;
-}
-
-function withAccountsOf(
-  named: ReadonlySet<string>,
-  chain: readonly ChainMember[],
-): Set<string> {
-  const ids = new Set(named);
-  for (const member of chain) {
-    for (const { reservationId } of member.payments)
-      if (reservationId !== null) ids.add(reservationId);
-    if (member.type === "receipt") {
-      for (const bill of member.bills) {
-        ids.add(bill.folioId);
-        if (bill.reservationId !== null) ids.add(bill.reservationId);
-      }
-    }
-  }
-  return ids;
 }

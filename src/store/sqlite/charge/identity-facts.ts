@@ -1,43 +1,12 @@
-import { hash } from "node:crypto";
 import type {
   Charge,
   IdentityFacts,
   KnownReceipt,
 } from "../../../folios/charge-decision.ts";
 import { CONTENT_VERSION } from "../../../receipts/receipt-content.ts";
+import { identityValues } from "../../charge-identity.ts";
 import type { Connection } from "../connection.ts";
 import type { KeptCharges } from "./kept-charges.ts";
-
-/** Which identities are kept under which value; keys and content are the business location's own. */
-export function identityValues(charge: Charge): {
-  uuid: string | null;
-  key: string | null;
-  content: string;
-  fisc: string | null;
-} {
-  const { uuid, idempotencyKey, fiscId, contentDigest } = charge.identity;
-  return {
-    uuid,
-    key:
-      idempotencyKey === null
-        ? null
-        : `${charge.businessLocationId}/${idempotencyKey}`,
-    content: `${charge.businessLocationId}/${contentDigest}`,
-    fisc: fiscId,
-  };
-}
-
-/** A refused receipt is known again by identity and content; the digest keeps its index small. */
-export function refusedKeyOf(charge: Charge): Buffer {
-  const { uuid, fiscId, contentDigest } = charge.identity;
-  return hash(
-    "sha256",
-    [charge.businessLocationId, uuid ?? "", fiscId ?? "", contentDigest].join(
-      "\n",
-    ),
-    "buffer",
-  );
-}
 
 /** The receipts that share an identity with a charge. */
 export class IdentityReader {

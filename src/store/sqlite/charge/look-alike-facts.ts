@@ -3,19 +3,18 @@ import type {
   LookAlike,
   MemberRef,
 } from "../../../folios/charge-decision.ts";
-import { chainRootOf } from "../../../folios/charge-effects.ts";
 import type { Connection } from "../connection.ts";
 import { StandingFlags } from "../standing-flags.ts";
-
-const MINUTES_APART_MS = 10 * 60_000;
+import {
+  isAnother,
+  LOOK_ALIKES_MAX,
+  MINUTES_APART_MS,
+} from "../../look-alikes.ts";
 
 interface Candidate {
   uuid: string | null;
   chainRoot: string | null;
 }
-
-/** One is enough to flag; a house account at a busy bar may have hundreds. */
-const LOOK_ALIKES_MAX = 10;
 
 /** Bills with the same lines on the same guest folio, minutes apart, of another chain: rung up twice by mistake? */
 export class LookAlikeReader {
@@ -104,12 +103,4 @@ export class LookAlikeReader {
       flagged: names.get(ref.id)?.includes("possible-double") ?? false,
     }));
   }
-}
-
-function isAnother(row: Candidate, charge: Charge): boolean {
-  const root = chainRootOf(charge);
-  const sameChain = root !== null && row.chainRoot === root;
-  const sameUuid =
-    charge.identity.uuid !== null && row.uuid === charge.identity.uuid;
-  return !sameChain && !sameUuid;
 }

@@ -1,3 +1,4 @@
+import { RefusedRows } from "../refused-rows.ts";
 import type {
   AcknowledgedBill,
   Charge,
@@ -7,7 +8,8 @@ import { decideCharge } from "../../../folios/decide-charge.ts";
 import type { Connection } from "../connection.ts";
 import type { WriteContext } from "../write-context.ts";
 import { ChargeFactsReader } from "./charge-facts.ts";
-import { EffectsWriter } from "./charge-effects.ts";
+import type { BillOrigin, EffectsTarget } from "../../keep-effects.ts";
+import { EffectsWriter } from "../../keep-effects.ts";
 
 /** The charge's path inside the transaction: facts, decision, rows. */
 export class TakeCharge {
@@ -20,7 +22,12 @@ export class TakeCharge {
     const { db, rows, settings, ids } = context;
     this.#context = context;
     this.#facts = new ChargeFactsReader(db, rows, settings, ids);
-    this.#effects = new EffectsWriter(db, rows, ids);
+    this.#effects = new EffectsWriter({
+      rows,
+      ids,
+      refused: new RefusedRows(db),
+      kept: keptRows(db),
+    });
     this.#acknowledgements = new AcknowledgementReader(db);
   }
 
@@ -40,6 +47,29 @@ export class TakeCharge {
     this.#effects.write(effects, { charge, body, eventId, now });
     return outcome;
   }
+}
+
+/** What is kept about rows that a decision adds to. */
+function keptRows(db: Connection): EffectsTarget["kept"] {
+  const occurrences = db
+    .prepare<[string, string, string], bigint>(
+      "SELECT occurrence FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
+    )
+    .pluck();
+  const lastBillNo = db
+    .prepare<[string, bigint], bigint | null>(
+      "SELECT max(bill_no) FROM bills WHERE property_id = ? AND receipt_id = ?",
+    )
+    .pluck();
+  const billOrigin = db.prepare<[string, bigint], BillOrigin>(
+    `SELECT closed_at AS "closedAt", lines_digest AS "linesDigest" FROM receipts
+     WHERE property_id = ? AND receipt_id = ?`,
+  );
+  return {
+    occurrences: (...identity) => occurrences.all(...identity),
+    lastBillNo: (...receipt) => lastBillNo.get(...receipt) ?? null,
+    billOrigin: (...receipt) => billOrigin.get(...receipt),
+  };
 }
 
 /** The first answer again: the bills the charge made and the flags its own arrival raised on it. */

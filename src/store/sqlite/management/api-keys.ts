@@ -8,9 +8,9 @@ import type {
   StoredApiKey,
 } from "../../store.ts";
 import { isDuplicate } from "../connection.ts";
-import { apiKeyOf, API_KEY_COLUMNS } from "../reads/access.ts";
-import type { ApiKeyRow } from "../reads/access.ts";
 import type { WriteContext } from "../write-context.ts";
+import { API_KEY_COLUMNS, apiKeyOf } from "../../access-rows.ts";
+import type { ApiKeyRow } from "../../access-rows.ts";
 
 const ACT = "issue-api-key";
 

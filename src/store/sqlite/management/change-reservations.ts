@@ -1,34 +1,23 @@
-import { CLEARING_PREFIX } from "../../../properties/property.ts";
 import { foldText } from "../../../reservations/fold-text.ts";
 import type {
   Reservation,
   ReservationStatus,
 } from "../../../reservations/reservation.ts";
-import { IdTaken, NotInStore, ReservationIncomplete } from "../../store.ts";
+import { NotInStore } from "../../store.ts";
 import type {
   ChangeReservations,
   ConfirmationNeeded,
-  ReservationPatch,
   ReservationsChanged,
   VersionMismatch,
 } from "../../store.ts";
 import { numbered } from "../connection.ts";
 import type { Numbered } from "../connection.ts";
 import type { WriteContext } from "../write-context.ts";
+import type { DirectoryPlan, KnownDirectory } from "../../plan-directory.ts";
+import { planDirectory, emptiesHouse, isSame } from "../../plan-directory.ts";
 
 interface Known extends Omit<Reservation, "blocked"> {
   blocked: bigint;
-}
-
-interface Plan {
-  /** By id: as it was, as it is to be, and whether its limit counts from now. */
-  items: Map<
-    string,
-    { before: Reservation | null; after: Reservation; setsLimit: boolean }
-  >;
-  /** In-house guests who would not be in house any more because they left or are absent. */
-  leavingHouse: number;
-  inHouse: number;
 }
 
 /** Changes the guest directory: all of it or nothing. */
@@ -97,7 +86,7 @@ export class ReservationWriter {
       ifVersion !== String(version)
     )
       return { kind: "version-mismatch" };
-    const plan = this.#plan(change);
+    const plan = planDirectory(change, this.#directory(propertyId));
     if (
       change.mode === "replace" &&
       !change.confirmed &&
@@ -131,67 +120,16 @@ export class ReservationWriter {
   seed(propertyId: string, reservations: readonly Reservation[]): number {
     if (reservations.length === 0 || this.#any.get(propertyId) !== undefined)
       return 0;
-    const change = {
-      propertyId,
-      mode: "merge" as const,
-      reservations: [...reservations],
-    };
-    const { created } = this.#write(propertyId, this.#plan(change));
+    const change = { mode: "merge" as const, reservations: [...reservations] };
+    const plan = planDirectory(change, this.#directory(propertyId));
+    const { created } = this.#write(propertyId, plan);
     this.#raiseVersion.run(propertyId);
     return created;
   }
 
-  #plan({
-    propertyId,
-    mode,
-    reservations,
-  }: Pick<ChangeReservations, "propertyId" | "mode" | "reservations">): Plan {
-    const plan: Plan = { items: new Map(), leavingHouse: 0, inHouse: 0 };
-    reservations.forEach((patch, index) => {
-      const id = patch.reservationId;
-      const earlier = plan.items.get(id);
-      const before =
-        earlier === undefined ? this.#find(propertyId, id) : earlier.before;
-      if (before === null && earlier === undefined)
-        this.#checkFree(propertyId, id);
-      const base = mode === "merge" ? (earlier?.after ?? before) : null;
-      const after = complete(patch, base, index);
-      const changesLimit = after.creditLimit !== (before?.creditLimit ?? null);
-      const setsLimit =
-        changesLimit || (mode === "merge" && patch.creditLimit !== undefined);
-      plan.items.set(id, {
-        before,
-        after,
-        setsLimit: setsLimit || (earlier?.setsLimit ?? false),
-      });
-    });
-    if (mode === "replace") this.#checkOutAbsent(propertyId, plan);
-    for (const { before, after } of plan.items.values()) {
-      if (before?.status === "in-house" && after.status === "checked-out")
-        plan.leavingHouse++;
-    }
-    return plan;
-  }
-
-  #checkOutAbsent(propertyId: string, plan: Plan): void {
-    for (const status of ["in-house", "due-in"] as const) {
-      const present = this.#present.all(propertyId, status);
-      if (status === "in-house") plan.inHouse = present.length;
-      for (const row of present) {
-        if (plan.items.has(row.reservationId)) continue;
-        const before = reservationOf(row);
-        plan.items.set(row.reservationId, {
-          before,
-          after: { ...before, status: "checked-out" },
-          setsLimit: false,
-        });
-      }
-    }
-  }
-
   #write(
     propertyId: string,
-    plan: Plan,
+    plan: DirectoryPlan,
   ): Omit<ReservationsChanged, "kind" | "version"> {
     const counts = { created: 0, changed: 0, unchanged: 0, checkedOut: 0 };
     for (const { before, after, setsLimit } of plan.items.values()) {
@@ -227,64 +165,22 @@ export class ReservationWriter {
     return counts;
   }
 
+  #directory(propertyId: string): KnownDirectory {
+    return {
+      find: (id) => this.#find(propertyId, id),
+      isHouseAccount: (id) =>
+        this.#isHouseAccount.get(propertyId, id) !== undefined,
+      present: (status) =>
+        this.#present.all(propertyId, status).map(reservationOf),
+    };
+  }
+
   #find(propertyId: string, reservationId: string): Reservation | null {
     const row = this.#known.get(propertyId, reservationId);
     return row === undefined ? null : reservationOf(row);
   }
-
-  #checkFree(propertyId: string, id: string): void {
-    if (id.startsWith(CLEARING_PREFIX))
-      throw new IdTaken({ id, wanted: "reservation", takenBy: "reserved" });
-    if (this.#isHouseAccount.get(propertyId, id) !== undefined) {
-      throw new IdTaken({
-        id,
-        wanted: "reservation",
-        takenBy: "house-account",
-      });
-    }
-  }
-}
-
-/** More than half of the house, or everybody because the list is empty. */
-function emptiesHouse(plan: Plan, listed: number): boolean {
-  return (
-    plan.inHouse > 0 && (listed === 0 || plan.leavingHouse * 2 > plan.inHouse)
-  );
-}
-
-function complete(
-  patch: ReservationPatch,
-  before: Reservation | null,
-  index: number,
-): Reservation {
-  const needed = <Member extends "roomId" | "clientName" | "status">(
-    member: Member,
-  ): Reservation[Member] => {
-    const value = patch[member] ?? before?.[member];
-    if (value === undefined) throw new ReservationIncomplete(index, member);
-    return value as Reservation[Member];
-  };
-  const creditLimit =
-    patch.creditLimit === undefined
-      ? (before?.creditLimit ?? null)
-      : patch.creditLimit;
-  return {
-    reservationId: patch.reservationId,
-    roomId: needed("roomId"),
-    roomDescription: patch.roomDescription ?? before?.roomDescription ?? "",
-    clientName: needed("clientName"),
-    status: needed("status"),
-    blocked: patch.blocked ?? before?.blocked ?? false,
-    creditLimit,
-  };
 }
 
 function reservationOf(row: Known): Reservation {
   return { ...row, blocked: row.blocked === 1n };
-}
-
-function isSame(one: Reservation, other: Reservation): boolean {
-  return (Object.keys(one) as (keyof Reservation)[]).every(
-    (member) => one[member] === other[member],
-  );
 }

@@ -4,11 +4,11 @@ import type {
   ProvisioningPlan,
 } from "../../store.ts";
 import { IdTaken } from "../../store.ts";
-import { INSTALLATION } from "../trail.ts";
 import type { WriteContext } from "../write-context.ts";
 import type { ApiKeyWriter } from "./api-keys.ts";
 import type { ReservationWriter } from "./change-reservations.ts";
 import type { PropertyWriter } from "./put-property.ts";
+import { INSTALLATION } from "../../trail-row.ts";
 
 /** Applies a provisioning file: what is stored becomes what the file says; what it does not name stays, unless pruned. */
 export class ProvisionWriter {

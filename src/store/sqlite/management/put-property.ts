@@ -9,8 +9,8 @@ import { CurrencyFixed, IdTaken } from "../../store.ts";
 import type { PutProperty, Versioned, VersionMismatch } from "../../store.ts";
 import { numbered } from "../connection.ts";
 import type { Numbered } from "../connection.ts";
-import { toDocument } from "../documents.ts";
 import type { WriteContext } from "../write-context.ts";
+import { toDocument } from "../../documents.ts";
 
 /** Writes a hotel's settings, locations and house accounts; also for provisioning. */
 export class PropertyWriter {

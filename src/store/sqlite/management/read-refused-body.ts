@@ -1,6 +1,6 @@
 import type { Actor } from "../../store.ts";
-import { idOf } from "../numbers.ts";
 import type { WriteContext } from "../write-context.ts";
+import { idOf } from "../../numbers.ts";
 
 /** Shows what a till sent. It writes, because who looked at it is on the trail. */
 export class RefusedBodyReader {

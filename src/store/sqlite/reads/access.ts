@@ -1,33 +1,13 @@
-import type { Access, Scope, StoredApiKey, StoredToken } from "../../store.ts";
+import type { Access } from "../../store.ts";
 import type { Connection } from "../connection.ts";
 import { PropertyReader } from "../properties.ts";
-
-export const API_KEY_COLUMNS = `key_id AS keyId, property_id AS propertyId,
-  business_location_id AS businessLocationId, name, digest, created_at AS createdAt, revoked_at AS revokedAt`;
-
-export interface ApiKeyRow extends Omit<
-  StoredApiKey,
-  "createdAt" | "revokedAt"
-> {
-  createdAt: bigint;
-  revokedAt: bigint | null;
-}
-
-export function apiKeyOf(row: ApiKeyRow): StoredApiKey {
-  return {
-    ...row,
-    createdAt: Number(row.createdAt),
-    revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
-  };
-}
-
-interface TokenRow {
-  name: string;
-  digest: string;
-  scopes: string;
-  properties: string;
-  revokedAt: bigint | null;
-}
+import {
+  API_KEY_COLUMNS,
+  apiKeyOf,
+  TOKEN_COLUMNS,
+  tokenOf,
+} from "../../access-rows.ts";
+import type { ApiKeyRow, TokenRow } from "../../access-rows.ts";
 
 /** Everything the doors decide by, of one moment. */
 export class AccessReader {
@@ -43,7 +23,7 @@ export class AccessReader {
       `SELECT ${API_KEY_COLUMNS} FROM api_keys`,
     );
     this.#tokens = db.prepare<[], TokenRow>(
-      "SELECT name, digest, scopes, properties, revoked_at AS revokedAt FROM management_tokens",
+      `SELECT ${TOKEN_COLUMNS} FROM management_tokens`,
     );
   }
 
@@ -61,13 +41,4 @@ export class AccessReader {
         .map((id) => this.#properties.read(id)!.property),
     }))();
   }
-}
-
-function tokenOf(row: TokenRow): StoredToken {
-  return {
-    ...row,
-    scopes: JSON.parse(row.scopes) as Scope[],
-    properties: JSON.parse(row.properties) as string[],
-    revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
-  };
 }

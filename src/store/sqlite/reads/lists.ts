@@ -1,24 +1,31 @@
-import type {
-  FilterValue,
-  ListCursor,
-  ListPage,
-  ListRequest,
-} from "../../../lists/list-request.ts";
+import type { ListPage, ListRequest } from "../../../lists/list-request.ts";
 import { foldText } from "../../../reservations/fold-text.ts";
 import type { ListItems, ListResource } from "../../store.ts";
-import type { Connection, SqlValue } from "../connection.ts";
-import type { PostingRow } from "../postings.ts";
+import type { Connection } from "../connection.ts";
 import { StandingFlags } from "../standing-flags.ts";
-import { apiKeyOf } from "./access.ts";
-import type { ApiKeyRow } from "./access.ts";
-import { compileList, SORT_VALUE, TOTAL_MAX } from "./list-sql.ts";
-import { LIST_TABLES } from "./list-tables.ts";
-import { ReceiptReader, summaryOf } from "./receipts.ts";
-import type { ReceiptRow } from "./receipts.ts";
+import { ReceiptReader } from "./receipts.ts";
 import { RefusedReader } from "./refused.ts";
-import type { RefusedRow } from "./refused.ts";
+import type { PostingRow } from "../../posting-rows.ts";
+import type { Contains } from "../../list-sql.ts";
+import { TOTAL_MAX, compileList } from "../../list-sql.ts";
+import { LIST_TABLES } from "../../list-tables.ts";
+import type { ReceiptRow } from "../../receipt-rows.ts";
+import { summaryOf } from "../../receipt-rows.ts";
+import type { ListRow } from "../../list-items.ts";
+import {
+  plainItems,
+  idMember,
+  cursorAfter,
+  withoutSortValue,
+} from "../../list-items.ts";
+import type { SqlValue } from "../../sql-value.ts";
+import type { RefusedRow } from "../../refused-rows.ts";
 
-type Row = Record<string, SqlValue>;
+/** By a function of ours that is registered on the connection. */
+export const CONTAINS: Contains = (column, folded) => ({
+  sql: `instr(fold_text(${column.sql}), ?) > 0`,
+  values: [folded],
+});
 
 /** One implementation for every list. */
 export class ListReader {
@@ -44,10 +51,10 @@ export class ListReader {
     request: ListRequest,
   ): ListPage<ListItems[R]> {
     const table = LIST_TABLES[resource];
-    const { rows, count } = compileList(table, propertyId, request);
+    const { rows, count } = compileList(table, propertyId, request, CONTAINS);
     return this.#db.transaction(() => {
       const found = this.#db
-        .prepare<SqlValue[], Row>(rows.sql)
+        .prepare<SqlValue[], ListRow>(rows.sql)
         .all(...rows.values);
       const total = Number(
         this.#db
@@ -92,58 +99,8 @@ export class ListReader {
         return this.#refused.views(propertyId, rows as RefusedRow[]);
       case "postings":
         return this.#receipts.postingViews(propertyId, rows as PostingRow[]);
-      case "api-keys":
-        return (rows as ApiKeyRow[]).map(apiKeyOf);
-      case "reservations":
-        return (rows as Row[]).map((row) => ({
-          ...row,
-          blocked: row["blocked"] === 1n,
-          creditLeft: atLeastZero(row["creditLeft"]),
-        }));
-      case "house-accounts":
-        return (rows as Row[]).map((row) => ({
-          ...row,
-          searchable: row["searchable"] === 1n,
-          blocked: row["blocked"] === 1n,
-        }));
+      default:
+        return plainItems(resource, rows);
     }
   }
-}
-
-const ID_MEMBERS: Readonly<Record<ListResource, string>> = {
-  receipts: "receiptId",
-  "refused-receipts": "refusedId",
-  postings: "postingId",
-  reservations: "reservationId",
-  "api-keys": "keyId",
-  "house-accounts": "folioId",
-};
-
-function idMember(resource: ListResource): string {
-  return ID_MEMBERS[resource];
-}
-
-function cursorAfter(
-  row: Row,
-  member: string,
-  request: ListRequest,
-): ListCursor {
-  const value = row[SORT_VALUE] as FilterValue | null;
-  const isFlag =
-    request.orderBy.field === "blocked" ||
-    request.orderBy.field === "searchable";
-  return {
-    value: isFlag ? value === 1n : value,
-    id: String(row[member]),
-    pageNumber: (request.cursor?.pageNumber ?? request.page) + 1,
-  };
-}
-
-function withoutSortValue({ [SORT_VALUE]: _value, ...row }: Row): Row {
-  return row;
-}
-
-function atLeastZero(value: SqlValue | undefined): bigint | null {
-  if (typeof value !== "bigint") return null;
-  return value < 0n ? 0n : value;
 }

@@ -1,48 +1,17 @@
-import { idOf } from "../numbers.ts";
+import { postingOf, POSTING_COLUMNS } from "../../posting-rows.ts";
+import { summaryOf, RECEIPT_COLUMNS } from "../../receipt-rows.ts";
 import type { ReceiptKind } from "../../../receipts/receipt.ts";
-import type {
-  FolioView,
-  PostingView,
-  ReceiptSummary,
-  ReceiptView,
-} from "../../store.ts";
+import type { FolioView, PostingView, ReceiptView } from "../../store.ts";
 import type { Connection } from "../connection.ts";
-import { readPayments, readLines } from "../documents.ts";
-import { POSTING_COLUMNS, postingOf } from "../postings.ts";
-import type { PostingRow } from "../postings.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import { CLEARING_PREFIX } from "../../../properties/property.ts";
+import type { PostingRow } from "../../posting-rows.ts";
+import type { WholeReceiptRow } from "../../receipt-rows.ts";
+import { readPayments, readLines } from "../../documents.ts";
+import { idOf } from "../../numbers.ts";
+import { flagsOfPosting } from "../../flag-rows.ts";
 
 const FOLIO_POSTINGS_MAX = 100;
-
-export const RECEIPT_COLUMNS = `r.receipt_id AS receiptId, r.receipt_number AS receiptNumber, r.uuid,
-  r.fisc_id AS fiscId, r.business_location_id AS businessLocationId, r.kind, r.gross, r.tax, r.tips,
-  r.service_charge AS serviceCharge, r.business_date AS businessDate, r.closed_at AS closedAt,
-  r.received_at AS receivedAt`;
-
-export interface ReceiptRow extends Omit<
-  ReceiptSummary,
-  "closedAt" | "receivedAt" | "flags"
-> {
-  closedAt: bigint;
-  receivedAt: bigint;
-}
-
-interface WholeReceiptRow extends ReceiptRow {
-  initialAccountId: string | null;
-  lines: string;
-  payments: string;
-  chainRoot: string | null;
-}
-
-export function summaryOf(row: ReceiptRow, flags: string[]): ReceiptSummary {
-  return {
-    ...row,
-    closedAt: Number(row.closedAt),
-    receivedAt: Number(row.receivedAt),
-    flags,
-  };
-}
 
 /** Receipts and folios as the books show them. */
 export class ReceiptReader {
@@ -150,19 +119,10 @@ export class ReceiptReader {
     const standing = this.#flags.of(propertyId, [
       ...new Set(rows.map((row) => row.receiptId)),
     ]);
-    return rows.map((row) => {
-      const own = standing.filter(
-        (flag) =>
-          flag.subjectId === row.receiptId &&
-          (flag.postingId === null
-            ? flag.folioId === null || flag.folioId === row.folioId
-            : flag.postingId === row.postingId),
-      );
-      return {
-        ...postingOf(row),
-        flags: [...new Set(own.map(({ flag }) => flag))],
-      };
-    });
+    return rows.map((row) => ({
+      ...postingOf(row),
+      flags: flagsOfPosting(row, standing),
+    }));
   }
 
   #find(propertyId: string, reference: string): WholeReceiptRow | null {

@@ -1,8 +1,8 @@
 import { foldText, foldWords } from "../../../reservations/fold-text.ts";
 import type { FoundGuest, GuestSearch } from "../../store.ts";
-import { creditLeftOf } from "../charge/account-facts.ts";
 import { numbered } from "../connection.ts";
 import type { Connection, Numbered } from "../connection.ts";
+import { creditLeftOf } from "../../account-rows.ts";
 
 const WORDS_MAX = 8;
 

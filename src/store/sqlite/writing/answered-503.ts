@@ -1,9 +1,8 @@
 import { StandingFlags } from "../standing-flags.ts";
 import type { WriteContext } from "../write-context.ts";
 import { UnsureChargeFinder } from "./unsure-charge.ts";
-import type { UnsureCharge } from "./unsure-charge.ts";
-
-const ANSWERED_503 = "answered-503";
+import { ANSWERED_503 } from "../../unsure-charge.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
 
 /** Flags the receipts whose till was told 503 although they were kept. Safe to repeat. */
 export class Answered503 {

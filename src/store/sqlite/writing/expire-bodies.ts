@@ -1,7 +1,7 @@
 import { numbered } from "../connection.ts";
 import type { Numbered } from "../connection.ts";
-import { firstIdAt } from "../ids.ts";
 import type { WriteContext } from "../write-context.ts";
+import { firstIdAt } from "../../ids.ts";
 
 const ROWS_AT_ONCE = 500;
 

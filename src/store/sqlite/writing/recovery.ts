@@ -4,11 +4,11 @@ import type { StoreObserver } from "../../store.ts";
 import type { ReadPool } from "../read-pool.ts";
 import type { WorkerLink } from "../threads/worker-link.ts";
 import { unpackError } from "../threads/wire-error.ts";
-import type { UnsureCharge } from "./unsure-charge.ts";
 import type { UnsureWrites } from "./unsure-writes.ts";
 import type { WriteQueue } from "./write-queue.ts";
 import type { WriteCall, WriteVerbs } from "./write-verbs.ts";
 import type { WriteResult } from "./writer.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
 
 export interface RecoveryParts {
   clock: Clock;

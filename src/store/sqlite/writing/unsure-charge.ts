@@ -1,26 +1,7 @@
-import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
+import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
 import { AcknowledgementReader } from "../charge/take-charge.ts";
-import { identityValues } from "../charge/identity-facts.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
 import type { Connection } from "../connection.ts";
-
-/** By what a charge is found again whose commit failed or was cut: no money, no guest, no body. */
-export interface UnsureCharge {
-  propertyId: string;
-  uuid: string | null;
-  key: string | null;
-  content: string;
-  fisc: string | null;
-  contentDigest: string;
-}
-
-export function unsureOf(charge: Charge): UnsureCharge {
-  const { propertyId, identity } = charge;
-  return {
-    propertyId,
-    ...identityValues(charge),
-    contentDigest: identity.contentDigest,
-  };
-}
 
 /** Looks on a fresh connection whether charges are in the books after all. */
 export class UnsureChargeFinder {

@@ -1,9 +1,9 @@
 import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
 import { StoreUnavailable } from "../../store.ts";
-import type { UnsureCharge } from "./unsure-charge.ts";
-import { unsureOf } from "./unsure-charge.ts";
-import type { UnsureFile } from "./unsure-file.ts";
 import type { PendingWrite } from "./write-queue.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
+import { unsureOf } from "../../unsure-charge.ts";
+import type { UnsureFile } from "../../unsure-file.ts";
 
 /** How long a till is kept waiting for the answer whether its bill was kept. */
 const LOOKED_UP_FOR_MS = 2_000;

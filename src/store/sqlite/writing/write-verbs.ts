@@ -10,7 +10,7 @@ import { RefusedBodyReader } from "../management/read-refused-body.ts";
 import type { WriteContext } from "../write-context.ts";
 import { Answered503 } from "./answered-503.ts";
 import { ExpireBodies } from "./expire-bodies.ts";
-import type { UnsureCharge } from "./unsure-charge.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
 
 type First<Verb extends keyof Store> = Store[Verb] extends (
   argument: infer Argument,

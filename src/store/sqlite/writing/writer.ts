@@ -9,16 +9,16 @@ import {
 } from "../connection.ts";
 import type { Connection } from "../connection.ts";
 import { migrate } from "../migrate.ts";
-import { Sealer } from "../sealer.ts";
 import { packError } from "../threads/wire-error.ts";
 import type { WireError } from "../threads/wire-error.ts";
 import { createWriteContext } from "../write-context.ts";
 import type { WriteContext } from "../write-context.ts";
 import { UnsureChargeFinder } from "./unsure-charge.ts";
-import type { UnsureCharge } from "./unsure-charge.ts";
 import { createWriteVerbs } from "./write-verbs.ts";
 import type { WriteCall, WriteVerbs } from "./write-verbs.ts";
 import { probeWriting, takeWriterNumber } from "./writer-number.ts";
+import { Sealer } from "../../sealer.ts";
+import type { UnsureCharge } from "../../unsure-charge.ts";
 
 export interface WriterOptions {
   file: string;

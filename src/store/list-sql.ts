@@ -3,9 +3,9 @@ import type {
   FilterValue,
   ListRequest,
   Operator,
-} from "../../../lists/list-request.ts";
-import { foldText } from "../../../reservations/fold-text.ts";
-import type { SqlValue } from "../connection.ts";
+} from "../lists/list-request.ts";
+import { foldText } from "../reservations/fold-text.ts";
+import type { SqlValue } from "./sql-value.ts";
 
 export interface ListColumn {
   sql: string;
@@ -39,7 +39,12 @@ export interface CompiledList {
   rows: SqlPart;
   /** Counts no further than `TOTAL_MAX` + 1. */
   count: SqlPart;
+  /** `FROM … WHERE …`: all rows the filter leaves. */
+  matching: SqlPart;
 }
+
+/** Rows whose column, folded, contains the folded text: how, is the engine's affair. */
+export type Contains = (column: ListColumn, folded: string) => SqlPart;
 
 export const TOTAL_MAX = 10_000;
 
@@ -50,20 +55,21 @@ export const SORT_VALUE = "sortValue";
  * A list as two parameterised statements. Field names are looked up, never passed on. The rules both engines keep:
  * - `!=` holds for rows without a value; every other comparison does not.
  * - Rows without a value come after all others, and first when descending.
- * - Text is compared by its bytes; `~` by its folded text.
+ * - Text is compared by its bytes; `~` by its folded text (`foldText`, in either engine).
  * - The id is the last sort key, in the direction of the sort, so that no row is met twice or missed.
  */
 export function compileList(
   table: ListTable,
   propertyId: string,
   request: ListRequest,
+  contains: Contains,
 ): CompiledList {
   const conditions: SqlPart[] = [
     { sql: `${table.property} = ?`, values: [propertyId] },
   ];
   if (table.where !== null) conditions.push({ sql: table.where, values: [] });
   if (request.filter !== null)
-    conditions.push(compileFilter(table, request.filter));
+    conditions.push(compileFilter(table, request.filter, contains));
   const counted = and(conditions);
   const column = sortColumn(table, request);
   const { descending } = request.orderBy;
@@ -72,16 +78,21 @@ export function compileList(
   const rows = and(conditions);
   const skipped =
     request.cursor === null ? (request.page - 1) * request.pageSize : 0;
+  const matching = {
+    sql: `FROM ${table.from} WHERE ${counted.sql}`,
+    values: counted.values,
+  };
   return {
+    matching,
     rows: {
       sql:
-        `SELECT ${table.columns}, ${column.sql} AS ${SORT_VALUE} FROM ${table.from} WHERE ${rows.sql} ` +
+        `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} WHERE ${rows.sql} ` +
         `ORDER BY ${order(column, table.id, descending)} LIMIT ? OFFSET ?`,
       values: [...rows.values, request.pageSize + 1, skipped],
     },
     count: {
-      sql: `SELECT count(*) FROM (SELECT 1 FROM ${table.from} WHERE ${counted.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,
-      values: counted.values,
+      sql: `SELECT count(*) AS count FROM (SELECT 1 ${matching.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,
+      values: matching.values,
     },
   };
 }
@@ -110,14 +121,21 @@ function bounds(filter: Filter, field: string): boolean {
   );
 }
 
-function compileFilter(table: ListTable, filter: Filter): SqlPart {
+function compileFilter(
+  table: ListTable,
+  filter: Filter,
+  contains: Contains,
+): SqlPart {
   if (filter.kind === "clause")
     return compileClause(
       columnOf(table, filter.field),
       filter.operator,
       filter.value,
+      contains,
     );
-  const parts = filter.parts.map((part) => compileFilter(table, part));
+  const parts = filter.parts.map((part) =>
+    compileFilter(table, part, contains),
+  );
   return {
     sql: `(${parts.map((part) => part.sql).join(filter.kind === "and" ? " AND " : " OR ")})`,
     values: parts.flatMap((part) => part.values),
@@ -128,13 +146,9 @@ function compileClause(
   column: ListColumn,
   operator: Operator,
   given: FilterValue,
+  contains: Contains,
 ): SqlPart {
-  if (operator === "~") {
-    return {
-      sql: `instr(fold_text(${column.sql}), ?) > 0`,
-      values: [foldText(String(given))],
-    };
-  }
+  if (operator === "~") return contains(column, foldText(String(given)));
   const value = sqlValue(column, given);
   if (column.has !== undefined) {
     const { sql, values } = column.has(value);

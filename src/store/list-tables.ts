@@ -1,11 +1,11 @@
-import type { ListResource } from "../../store.ts";
-import { creditLeftOf } from "../charge/account-facts.ts";
-import { firstIdAt } from "../ids.ts";
-import { POSTING_COLUMNS } from "../postings.ts";
-import { API_KEY_COLUMNS } from "./access.ts";
+import { API_KEY_COLUMNS } from "./access-rows.ts";
+import { creditLeftOf } from "./account-rows.ts";
+import { firstIdAt } from "./ids.ts";
 import type { ListColumn, ListTable } from "./list-sql.ts";
-import { RECEIPT_COLUMNS } from "./receipts.ts";
-import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused.ts";
+import { POSTING_COLUMNS } from "./posting-rows.ts";
+import { RECEIPT_COLUMNS } from "./receipt-rows.ts";
+import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused-rows.ts";
+import type { ListResource } from "./store.ts";
 
 const text = (sql: string): ListColumn => ({ sql, kind: "text" });
 const integer = (sql: string): ListColumn => ({ sql, kind: "integer" });
@@ -77,7 +77,7 @@ function flagsOf(property: string, subject: string, own = ""): ListColumn {
         WHERE f.property_id = ${property} AND f.subject_id = ${subject} AND f.flag = ? AND f.action = 'raised' ${own}
         AND NOT EXISTS (SELECT 1 FROM flags l
           WHERE l.property_id = f.property_id AND l.subject_id = f.subject_id AND l.flag_id > f.flag_id
-            AND l.flag = f.flag AND l.folio_id IS f.folio_id AND l.posting_id IS f.posting_id))`,
+            AND l.flag = f.flag AND l.folio_id IS NOT DISTINCT FROM f.folio_id AND l.posting_id IS NOT DISTINCT FROM f.posting_id))`,
       values: [value],
     }),
   };
@@ -167,8 +167,8 @@ const postings: ListTable = {
 };
 
 const reservations: ListTable = {
-  columns: `a.reservation_id AS reservationId, a.room_id AS roomId, a.room_description AS roomDescription,
-    a.client_name AS clientName, a.status, a.blocked, a.credit_limit AS creditLimit, ${creditLeftOf("a.reservation_id")} AS creditLeft`,
+  columns: `a.reservation_id AS "reservationId", a.room_id AS "roomId", a.room_description AS "roomDescription",
+    a.client_name AS "clientName", a.status, a.blocked, a.credit_limit AS "creditLimit", ${creditLeftOf("a.reservation_id")} AS "creditLeft"`,
   from: "reservations a",
   where: null,
   property: "a.property_id",
@@ -199,7 +199,7 @@ const apiKeys: ListTable = {
 };
 
 const houseAccounts: ListTable = {
-  columns: `a.folio_id AS folioId, a.name, a.searchable, a.blocked, a.credit_limit AS creditLimit,
+  columns: `a.folio_id AS "folioId", a.name, a.searchable, a.blocked, a.credit_limit AS "creditLimit",
     coalesce(b.balance, 0) AS balance`,
   from: "house_accounts a LEFT JOIN folio_balances b ON b.property_id = a.property_id AND b.folio_id = a.folio_id",
   where: "a.retired = 0",

@@ -1,16 +1,16 @@
-import { formatDecimal, parseDecimal } from "../../money.ts";
-import type { Posting, PostingKind } from "../../folios/posting.ts";
-import type { PendingRows } from "./pending-rows.ts";
+import { formatDecimal, parseDecimal } from "../money.ts";
+import type { Posting, PostingKind } from "../folios/posting.ts";
+import type { SqlValue } from "./sql-value.ts";
 import { toDocument, readTaxes } from "./documents.ts";
 
 /** Columns of a posting `p`, with the posting it takes back as linked now. */
 export const POSTING_COLUMNS = `
-  p.posting_id AS postingId, p.receipt_id AS receiptId, p.folio_id AS folioId, p.kind, p.line_no AS lineNo,
-  p.description, p.quantity, p.net, p.tax, p.gross, p.taxes, p.transaction_code AS transactionCode, p.sku,
-  p.accounting_group_id AS accountingGroupId, p.accounting_group_name AS accountingGroupName,
-  p.business_location_id AS businessLocationId, p.revenue_center_id AS revenueCenterId, p.staff_id AS staffId,
-  p.method_code AS methodCode, p.method_name AS methodName, p.exact_gross AS exactGross,
-  p.business_date AS businessDate, p.posted_at AS postedAt,
+  p.posting_id AS "postingId", p.receipt_id AS "receiptId", p.folio_id AS "folioId", p.kind, p.line_no AS "lineNo",
+  p.description, p.quantity, p.net, p.tax, p.gross, p.taxes, p.transaction_code AS "transactionCode", p.sku,
+  p.accounting_group_id AS "accountingGroupId", p.accounting_group_name AS "accountingGroupName",
+  p.business_location_id AS "businessLocationId", p.revenue_center_id AS "revenueCenterId", p.staff_id AS "staffId",
+  p.method_code AS "methodCode", p.method_name AS "methodName", p.exact_gross AS "exactGross",
+  p.business_date AS "businessDate", p.posted_at AS "postedAt",
   (SELECT CASE l.action WHEN 'linked' THEN l.to_id END FROM links l
    WHERE l.property_id = p.property_id AND l.kind = 'reverses-posting' AND l.from_id = p.posting_id
    ORDER BY l.link_id DESC LIMIT 1) AS reverses`;
@@ -61,12 +61,9 @@ export function postingOf(
   };
 }
 
-export function addPosting(
-  rows: PendingRows,
-  propertyId: string,
-  posting: Posting,
-): void {
-  rows.postings.add(
+/** In the order of the columns in `CHARGE_TABLES`. */
+export function postingRow(propertyId: string, posting: Posting): SqlValue[] {
+  return [
     propertyId,
     posting.postingId,
     posting.receiptId,
@@ -91,5 +88,5 @@ export function addPosting(
     posting.exactGross,
     posting.businessDate,
     posting.postedAt,
-  );
+  ];
 }

@@ -2,22 +2,54 @@ import type {
   Charge,
   ChargeEffects,
   FlagChange,
+  IdSource,
   LinkChange,
   NewReceipt,
   NewRefused,
-} from "../../../folios/charge-decision.ts";
-import { ID_STEP } from "../../../folios/charge-decision.ts";
-import type { Bill } from "../../../folios/posting.ts";
-import { CLEARING_PREFIX } from "../../../properties/property.ts";
-import { REFUSAL_STATUS } from "../../../folios/refusal-status.ts";
-import type { Connection, SqlValue } from "../connection.ts";
-import { toDocument, writeLines } from "../documents.ts";
-import type { HybridIds } from "../ids.ts";
-import type { PendingRows } from "../pending-rows.ts";
-import { addPosting } from "../postings.ts";
-import { RefusedRows } from "../refused-rows.ts";
-import { lookAlikeMark, marksOf } from "./charge-facts.ts";
-import { identityValues } from "./identity-facts.ts";
+} from "../folios/charge-decision.ts";
+import { ID_STEP } from "../folios/charge-decision.ts";
+import type { Bill } from "../folios/posting.ts";
+import { CLEARING_PREFIX } from "../properties/property.ts";
+import { identityValues, lookAlikeMark, marksOf } from "./charge-identity.ts";
+import { toDocument, writeLines } from "./documents.ts";
+import { REFUSAL_STATUS } from "../folios/refusal-status.ts";
+import { addRefusedCharge, openRefused } from "./keep-refused.ts";
+import type { RefusedTarget } from "./keep-refused.ts";
+import { postingRow } from "./posting-rows.ts";
+import type { SqlValue } from "./sql-value.ts";
+
+/** Where the rows of a decision go: an engine inserts them when and how it likes, in the order of its columns. */
+export interface EffectsTarget {
+  rows: Record<
+    | "receipts"
+    | "bodies"
+    | "identities"
+    | "bills"
+    | "postings"
+    | "flags"
+    | "links",
+    { add(...row: SqlValue[]): void }
+  > & {
+    addToBalance(
+      folio: { propertyId: string; folioId: string },
+      change: { balance: bigint; charged: bigint },
+    ): void;
+    mark(marks: Iterable<string>): void;
+  };
+  refused: RefusedTarget;
+  ids: IdSource;
+  /** What is kept about rows the decision adds to, as the transaction sees it. */
+  kept: {
+    /** The uses of an identity's value so far. */
+    occurrences(
+      propertyId: string,
+      kind: string,
+      value: string,
+    ): Iterable<bigint>;
+    lastBillNo(propertyId: string, receiptId: bigint): bigint | null;
+    billOrigin(propertyId: string, receiptId: bigint): BillOrigin | undefined;
+  };
+}
 
 export interface EffectsOrigin {
   charge: Charge;
@@ -28,38 +60,24 @@ export interface EffectsOrigin {
 }
 
 /** What a bill has from its receipt. */
-interface BillOrigin {
+export interface BillOrigin {
   closedAt: bigint;
   linesDigest: Uint8Array;
 }
 
 /** Turns what a decision answers into rows. */
 export class EffectsWriter {
-  readonly #rows: PendingRows;
-  readonly #ids: HybridIds;
-  readonly #refused: RefusedRows;
-  readonly #occurrences;
+  readonly #rows: EffectsTarget["rows"];
+  readonly #ids: IdSource;
+  readonly #refused: RefusedTarget;
+  readonly #kept: EffectsTarget["kept"];
   readonly #claimed = new Map<string, bigint>();
-  readonly #lastBillNo;
-  readonly #billOrigin;
 
-  constructor(db: Connection, rows: PendingRows, ids: HybridIds) {
+  constructor({ rows, ids, refused, kept }: EffectsTarget) {
     this.#rows = rows;
     this.#ids = ids;
-    this.#refused = new RefusedRows(db);
-    this.#occurrences = db
-      .prepare<[string, string, string], bigint>(
-        "SELECT occurrence FROM identities WHERE property_id = ? AND kind = ? AND value = ?",
-      )
-      .pluck();
-    this.#lastBillNo = db
-      .prepare<[string, bigint], bigint | null>(
-        "SELECT max(bill_no) FROM bills WHERE property_id = ? AND receipt_id = ?",
-      )
-      .pluck();
-    this.#billOrigin = db.prepare<[string, bigint], BillOrigin>(
-      "SELECT closed_at AS closedAt, lines_digest AS linesDigest FROM receipts WHERE property_id = ? AND receipt_id = ?",
-    );
+    this.#refused = refused;
+    this.#kept = kept;
   }
 
   write(effects: ChargeEffects, origin: EffectsOrigin): void {
@@ -76,7 +94,7 @@ export class EffectsWriter {
     }
     this.#addBills(propertyId, effects);
     for (const posting of effects.postings) {
-      addPosting(this.#rows, propertyId, posting);
+      this.#rows.postings.add(...postingRow(propertyId, posting));
       this.#addToBalance(propertyId, posting.folioId, {
         balance: posting.gross,
         charged: 0n,
@@ -173,16 +191,16 @@ export class EffectsWriter {
   #nextOccurrence(propertyId: string, kind: string, value: string): bigint {
     const own = `${propertyId} ${kind} ${value}`;
     let last = this.#claimed.get(own) ?? 0n;
-    for (const occurrence of this.#occurrences.all(propertyId, kind, value))
+    for (const occurrence of this.#kept.occurrences(propertyId, kind, value))
       if (occurrence > last) last = occurrence;
     this.#claimed.set(own, last + 1n);
     return last + 1n;
   }
 
   #addRefused(refused: NewRefused, origin: EffectsOrigin): void {
-    const { charge, reason } = refused;
-    this.#refused.addCharge(charge, refused, origin.body);
-    this.#refused.open(charge.propertyId, refused.refusedId, {
+    const { charge, refusedId, reason } = refused;
+    addRefusedCharge(this.#refused, charge, refused, origin.body);
+    openRefused(this.#refused, charge.propertyId, refusedId, {
       reason,
       httpStatus: REFUSAL_STATUS[reason],
       at: origin.now,
@@ -206,13 +224,13 @@ export class EffectsWriter {
       const isNew = origins.has(bill.receiptId);
       const before =
         numbers.get(bill.receiptId) ??
-        (isNew ? 0n : this.#lastBillNo.get(propertyId, bill.receiptId)) ??
+        (isNew ? 0n : this.#kept.lastBillNo(propertyId, bill.receiptId)) ??
         0n;
       const billNo = before + 1n;
       numbers.set(bill.receiptId, billNo);
       const origin =
         origins.get(bill.receiptId) ??
-        this.#billOrigin.get(propertyId, bill.receiptId);
+        this.#kept.billOrigin(propertyId, bill.receiptId);
       if (origin === undefined) throw new Error("a bill without its receipt");
       this.#addBill(propertyId, bill, billNo, origin);
     }

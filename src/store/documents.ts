@@ -1,9 +1,9 @@
-import type { BusinessLocation, Property } from "../../properties/property.ts";
+import type { BusinessLocation, Property } from "../properties/property.ts";
 import type {
   TaxPart,
   TotalledLine,
   TotalledPayment,
-} from "../../receipts/receipt.ts";
+} from "../receipts/receipt.ts";
 
 /**
  * Documents in a column: JSON in which exact integers are text. Which members those are is known per document and never

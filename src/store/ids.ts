@@ -1,5 +1,5 @@
-import type { IdSource } from "../../folios/charge-decision.ts";
-import { ID_STEP } from "../../folios/charge-decision.ts";
+import type { IdSource } from "../folios/charge-decision.ts";
+import { ID_STEP } from "../folios/charge-decision.ts";
 
 const EPOCH_MS = Date.UTC(2020, 0, 1);
 const TIME_SHIFT = 22n;
@@ -11,7 +11,7 @@ export function firstIdAt(instantMs: number): bigint {
 }
 
 /** The instant an id was made at, by the clock it was made with. */
-function instantOfId(id: bigint): number {
+export function instantOfId(id: bigint): number {
   return Number(id >> TIME_SHIFT) + EPOCH_MS;
 }
 

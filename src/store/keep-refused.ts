@@ -1,0 +1,112 @@
+import type { Charge } from "../folios/charge-decision.ts";
+import { ROOM_CHARGE } from "../receipts/receipt.ts";
+import { refusedKeyOf } from "./charge-identity.ts";
+import { toDocument } from "./documents.ts";
+import type { SqlValue } from "./sql-value.ts";
+
+/** Refused receipts' rows; attempts and states are numbered by the engine. */
+export interface RefusedTarget {
+  receipt(...row: SqlValue[]): void;
+  body(...row: SqlValue[]): void;
+  bill(...row: SqlValue[]): void;
+  addAttempt(
+    propertyId: string,
+    refusedId: bigint,
+    attempt: { reason: string; httpStatus: number; at: number },
+  ): void;
+  addState(
+    propertyId: string,
+    refusedId: bigint,
+    state: {
+      status: string;
+      reason: string;
+      receiptId: bigint | null;
+      eventId: bigint;
+      at: number;
+    },
+  ): void;
+}
+
+/** A refused receipt that could be read: what is known of it, its body, and what it would put on whom. */
+export function addRefusedCharge(
+  target: RefusedTarget,
+  charge: Charge,
+  refused: {
+    refusedId: bigint;
+    closedAt: number;
+    businessDate: string;
+    chainRoot: string | null;
+  },
+  body: Uint8Array,
+): void {
+  const { propertyId, identity, totalled } = charge;
+  const { refusedId, closedAt } = refused;
+  const linesDigest = Buffer.from(identity.linesDigest, "hex");
+  target.receipt(
+    propertyId,
+    refusedId,
+    refusedKeyOf(charge),
+    charge.businessLocationId,
+    1,
+    charge.receivedAt,
+    body.byteLength,
+    "[]",
+    refused.businessDate,
+    closedAt,
+    totalled.receipt.receiptNumber,
+    identity.uuid,
+    identity.fiscId,
+    identity.idempotencyKey,
+    totalled.kind,
+    totalled.gross,
+    totalled.tips,
+    refused.chainRoot,
+    identity.contentVersion,
+    Buffer.from(identity.contentDigest, "hex"),
+    linesDigest,
+    toDocument(totalled.payments),
+  );
+  target.body(propertyId, refusedId, body);
+  for (const [reservationId, total] of roomTotals(charge)) {
+    target.bill(
+      propertyId,
+      refusedId,
+      reservationId,
+      total,
+      closedAt,
+      linesDigest,
+    );
+  }
+}
+
+/** Its first attempt, and open for staff. */
+export function openRefused(
+  target: RefusedTarget,
+  propertyId: string,
+  refusedId: bigint,
+  attempt: { reason: string; httpStatus: number; at: number },
+): void {
+  const { reason, at } = attempt;
+  target.addAttempt(propertyId, refusedId, attempt);
+  target.addState(propertyId, refusedId, {
+    status: "open",
+    reason,
+    receiptId: null,
+    eventId: refusedId,
+    at,
+  });
+}
+
+/** What the bill would have put on each reservation, tips included. */
+function roomTotals(charge: Charge): Map<string, bigint> {
+  const totals = new Map<string, bigint>();
+  for (const { methodCode, reservationId, amount, gratuity } of charge.totalled
+    .payments) {
+    if (methodCode !== ROOM_CHARGE || reservationId === null) continue;
+    totals.set(
+      reservationId,
+      (totals.get(reservationId) ?? 0n) + amount + gratuity,
+    );
+  }
+  return totals;
+}

@@ -1,0 +1,24 @@
+import type { Charge } from "../folios/charge-decision.ts";
+import { identityValues } from "./charge-identity.ts";
+
+/** The flag of a receipt whose till was told 503 although it was kept. */
+export const ANSWERED_503 = "answered-503";
+
+/** By what a charge is found again whose commit failed or was cut: no money, no guest, no body. */
+export interface UnsureCharge {
+  propertyId: string;
+  uuid: string | null;
+  key: string | null;
+  content: string;
+  fisc: string | null;
+  contentDigest: string;
+}
+
+export function unsureOf(charge: Charge): UnsureCharge {
+  const { propertyId, identity } = charge;
+  return {
+    propertyId,
+    ...identityValues(charge),
+    contentDigest: identity.contentDigest,
+  };
+}
