@@ -1,5 +1,5 @@
 /** ES modules run natively; swc only strips the types. `node` runs jest with --experimental-vm-modules, see package.json. */
-export default {
+const project = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist"],
@@ -19,7 +19,28 @@ export default {
       },
     ],
   },
-  globalSetup: "<rootDir>/test/support/fresh-contract.mjs",
+  globalSetup: "<rootDir>/test/support/global-setup.mjs",
+  globalTeardown: "<rootDir>/test/support/global-teardown.mjs",
   setupFiles: ["<rootDir>/test/support/property-runs.ts"],
+};
+
+/** What is told at a door, and what stands in the books, is the same whatever the bills are kept in. */
+const onBoth = ["till/**", "management/**", "lists/**", "store/books-agree"];
+
+export default {
   testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 30_000),
+  projects: [
+    { ...project, displayName: "SQLite" },
+    {
+      ...project,
+      displayName: "PostgreSQL",
+      testMatch: onBoth.map(
+        (tests) => `<rootDir>/test/${tests.replace("**", "**/*")}.test.ts`,
+      ),
+      setupFiles: [
+        ...project.setupFiles,
+        "<rootDir>/test/support/on-postgres.ts",
+      ],
+    },
+  ],
 };

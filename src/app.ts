@@ -46,6 +46,7 @@ export async function createApp(
   const metrics = new Metrics();
   const store = await openStore({
     databaseUrl: config.databaseUrl,
+    databaseReadUrl: config.databaseReadUrl,
     dataDir: config.dataDir,
     bodyDays: config.bodyDays,
     trailKey: secrets.trailKey,

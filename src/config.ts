@@ -15,6 +15,8 @@ export interface Config {
   dataDir: string;
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** A replica of it that lists may be read from; null: none. */
+  databaseReadUrl: string | null;
   logLevel: LogLevel;
   provisionFile: string | null;
   /** What Express calls `trust proxy`: false, a number of hops, or addresses. */
@@ -64,6 +66,7 @@ export function readConfig(environment: Environment = process.env): {
     basePath: read.basePath("BASE_PATH"),
     dataDir: resolve(read.text("DATA_DIR", "./data")),
     databaseUrl: read.databaseUrl("DATABASE_URL"),
+    databaseReadUrl: read.databaseUrl("DATABASE_READ_URL"),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     provisionFile: read.readableFile("PROVISION_FILE"),
     trustProxy: read.trustProxy("TRUST_PROXY"),
@@ -91,6 +94,17 @@ export function readConfig(environment: Environment = process.env): {
   const secretsKey = read.key("SECRETS_KEY");
   if (config.metricsPort !== null && config.metricsPort === config.port) {
     read.fault("METRICS_PORT is the same as PORT: give it a port of its own.");
+  }
+  if (config.databaseReadUrl !== null && config.databaseUrl === null) {
+    read.fault("DATABASE_READ_URL is of no use without DATABASE_URL.");
+  }
+  if (
+    config.databaseUrl !== null &&
+    (trailKey === null || secretsKey === null)
+  ) {
+    read.fault(
+      'With DATABASE_URL, give TRAIL_KEY and SECRETS_KEY: all instances need the same ones, for instance from "openssl rand -base64 32".',
+    );
   }
   if (read.faults.length > 0) throw new ConfigError(read.faults);
   const secrets: Secrets = Object.freeze({
@@ -209,14 +223,13 @@ class Settings {
     return null;
   }
 
-  /** Nothing but the embedded database yet. */
-  databaseUrl(name: string): null {
+  databaseUrl(name: string): string | null {
     const given = this.#given(name);
     if (given === null) return null;
+    if (/^postgres(ql)?:\/\/[^/]+\/[^/?]+/i.test(given) && URL.canParse(given))
+      return given;
     this.fault(
-      /^postgres(ql)?:/i.test(given)
-        ? `${name} names a PostgreSQL server, which this version cannot use yet: leave it out to keep the data in DATA_DIR.`
-        : `${name} is not understood: leave it out to keep the data in DATA_DIR.`,
+      `${name} is not understood: give postgres://user@host:5432/database with what belongs to it, or leave it out to keep the data in DATA_DIR.`,
     );
     return null;
   }

@@ -85,7 +85,7 @@ describe("the settings", () => {
       LOG_LEVEL: "loud",
       TRUST_PROXY: "true",
       PROVISION_FILE: join(directory, "nowhere.json"),
-      DATABASE_URL: "postgres://user:password@db/pms",
+      DATABASE_URL: "mysql://user:password@db/pms",
       BODY_DAYS: "0",
       METRICS_TOKEN: secret,
       SECRETS_KEY: secret,

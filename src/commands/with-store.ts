@@ -15,7 +15,8 @@ export async function withStore<T>(
 ): Promise<T> {
   const { config, secrets } = readConfig();
   const store = await openStore({
-    databaseUrl: null,
+    databaseUrl: config.databaseUrl,
+    databaseReadUrl: config.databaseReadUrl,
     dataDir: config.dataDir,
     bodyDays: config.bodyDays,
     trailKey: secrets.trailKey,

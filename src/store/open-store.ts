@@ -1,10 +1,13 @@
 import type { Clock } from "../clock.ts";
+import { PostgresStore } from "./postgres/postgres-store.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
 
 export interface OpenStoreOptions {
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** PostgreSQL only: a replica that lists may be read from. */
+  databaseReadUrl?: string | null;
   dataDir: string;
   /** Of the trail's HMAC. */
   trailKey: Uint8Array;
@@ -23,14 +26,17 @@ const BODY_DAYS = 400;
 
 /** Opens the store the settings name; it can be written to when it resolves. */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { databaseUrl, ...rest } = options;
-  if (databaseUrl !== null)
-    throw new Error(
-      "only the embedded database is supported: leave DATABASE_URL unset",
-    );
-  return await SqliteStore.open({
+  const { databaseUrl, databaseReadUrl = null, ...rest } = options;
+  const engine = {
     ...rest,
     queueMax: options.queueMax ?? QUEUE_MAX,
     bodyDays: options.bodyDays ?? BODY_DAYS,
-  });
+  };
+  return databaseUrl === null
+    ? await SqliteStore.open(engine)
+    : await PostgresStore.open({
+        ...engine,
+        url: databaseUrl,
+        readUrl: databaseReadUrl,
+      });
 }

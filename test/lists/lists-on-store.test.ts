@@ -10,22 +10,23 @@ import type {
   ListRequest,
   Operator,
 } from "../../src/lists/list-request.ts";
-import {
-  openForReading,
-  openForWriting,
-} from "../../src/store/sqlite/connection.ts";
-import { compileList } from "../../src/store/sqlite/reads/list-sql.ts";
-import { LIST_TABLES } from "../../src/store/sqlite/reads/list-tables.ts";
+import { openForReading } from "../../src/store/sqlite/connection.ts";
+import { compileList } from "../../src/store/list-sql.ts";
+import { CONTAINS } from "../../src/store/sqlite/reads/lists.ts";
+import { LIST_TABLES } from "../../src/store/list-tables.ts";
 import type { ListItems, ListResource } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import { evaluateFilter } from "../support/evaluate-filter.ts";
 import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
-import type { RunningApp } from "../support/start-app.ts";
+import type { InsertedValue, RunningApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
 
 type Row = Record<string, unknown>;
+
+/** Its planner needs to be told; plans are not the same in both engines. */
+const onSqlite = process.env["TEST_ENGINE"] === "PostgreSQL" ? test.skip : test;
 
 let running: RunningApp;
 const rows = new Map<ListResource, Row[]>();
@@ -106,10 +107,7 @@ async function raiseAndClearFlags(): Promise<void> {
   const { results: receipts } = await list("receipts", { pageSize: 5000 });
   const { results: refused } = await list("refused-receipts", {});
   const { results: postings } = await list("postings", { pageSize: 5000 });
-  const db = openForWriting(join(running.dataDir, "store.sqlite"));
-  const add = db.prepare(
-    "INSERT INTO flags VALUES ('demo', ?, ?, 'receipt', ?, ?, ?, ?, NULL, 1, 1)",
-  );
+  const flags: InsertedValue[][] = [];
   let flagId = 2n ** 62n;
   const flag = (
     subject: bigint,
@@ -119,7 +117,10 @@ async function raiseAndClearFlags(): Promise<void> {
   ): void => {
     for (const sign of actions) {
       const action = sign === "+" ? "raised" : "cleared";
-      add.run(subject, flagId, folioId, postingId, flag, action);
+      flags.push([
+        ...["demo", subject, flagId, "receipt", folioId, postingId],
+        ...[flag, action, null, 1, 1],
+      ]);
       flagId += 1024n;
     }
   };
@@ -141,7 +142,7 @@ async function raiseAndClearFlags(): Promise<void> {
   refused.forEach(({ refusedId }, index) => {
     flag(refusedId, "late", histories[(index + 1) % 6]!);
   });
-  db.close();
+  await running.insert("flags", flags);
 }
 
 function list<R extends ListResource>(
@@ -359,7 +360,7 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
       },
     );
 
-    test("are looked up row by row in the primary key", () => {
+    onSqlite("are looked up row by row in the primary key", () => {
       const db = openForReading(join(running.dataDir, "store.sqlite"));
       const { orderBy } = LISTS[resource];
       const bound: Filter = {
@@ -380,13 +381,18 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
           { kind: "and" as const, parts: [bound, asked] },
           { kind: "or" as const, parts: [bound, asked] },
         ]) {
-          const compiled = compileList(LIST_TABLES[resource], "demo", {
-            filter: given,
-            orderBy,
-            pageSize: 100,
-            page: 1,
-            cursor: null,
-          });
+          const compiled = compileList(
+            LIST_TABLES[resource],
+            "demo",
+            {
+              filter: given,
+              orderBy,
+              pageSize: 100,
+              page: 1,
+              cursor: null,
+            },
+            CONTAINS,
+          );
           for (const { sql, values } of [compiled.rows, compiled.count]) {
             const plan = db
               .prepare<unknown[], { detail: string }>(
@@ -411,11 +417,12 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
 
 test("a flag of the same number in another hotel is not this hotel's", async () => {
   const [row] = (await list("receipts", { pageSize: 1 })).results;
-  const db = openForWriting(join(running.dataDir, "store.sqlite"));
-  db.prepare(
-    "INSERT INTO flags VALUES ('other', ?, 1, 'receipt', NULL, NULL, 'elsewhere', 'raised', NULL, 1, 1)",
-  ).run(row!.receiptId);
-  db.close();
+  await running.insert("flags", [
+    [
+      ...["other", row!.receiptId, 1, "receipt", null, null],
+      ...["elsewhere", "raised", null, 1, 1],
+    ],
+  ]);
   for (const resource of ["receipts", "postings"] as const) {
     const found = await list(resource, {
       filter: {

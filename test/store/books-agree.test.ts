@@ -16,6 +16,7 @@ import {
   actor,
   closeAll,
   freshHotel,
+  openPostgres,
   openSqlite,
   planOf,
 } from "./store-fixture.ts";
@@ -50,7 +51,9 @@ let store: Store;
 beforeAll(async () => {
   // The plain books write when a bill is received.
   const now = Date.parse("2026-11-20T21:00:00Z");
-  store = await openSqlite({ clock: { now: () => now } });
+  const open =
+    process.env["TEST_ENGINE"] === "PostgreSQL" ? openPostgres : openSqlite;
+  store = await open({ clock: { now: () => now } });
 });
 afterAll(closeAll);
 

@@ -16,6 +16,7 @@ import type {
   Store,
   StoreObserver,
 } from "../../src/store/store.ts";
+import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { chargeOf, hotel as plainHotel } from "../support/books.ts";
 
 const NO_CODES: BusinessLocation["transactionCodes"] = {
@@ -129,32 +130,50 @@ export const silentObserver: StoreObserver = {
   recovered: () => undefined,
 };
 
-const opened: { store: Store; dataDir: string }[] = [];
+const opened: { store: Store; dataDir: string; databaseUrl: string | null }[] =
+  [];
 
-export async function openSqlite(
+export function openSqlite(
   overrides: Partial<OpenStoreOptions> = {},
+): Promise<Store> {
+  return openFor(null, overrides);
+}
+
+/** On a database of its own, unless one is named. */
+export async function openPostgres(
+  overrides: Partial<OpenStoreOptions> = {},
+): Promise<Store> {
+  return openFor(overrides.databaseUrl ?? (await freshDatabase()), overrides);
+}
+
+async function openFor(
+  databaseUrl: string | null,
+  overrides: Partial<OpenStoreOptions>,
 ): Promise<Store> {
   const dataDir =
     overrides.dataDir ?? mkdtempSync(join(tmpdir(), "store-test-"));
   const store = await openStore({
-    databaseUrl: null,
     dataDir,
     trailKey: Buffer.alloc(32, 1),
     secretsKey: Buffer.alloc(32, 2),
     clock: systemClock,
     observer: silentObserver,
     ...overrides,
+    databaseUrl,
   });
-  opened.push({ store, dataDir });
+  opened.push({ store, dataDir, databaseUrl });
   return store;
 }
 
 /** After each test. */
 export async function closeAll(): Promise<void> {
-  for (const { store, dataDir } of opened.splice(0)) {
+  const all = opened.splice(0);
+  for (const { store, dataDir } of all) {
     await store.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
+  for (const { databaseUrl } of all)
+    if (databaseUrl !== null) await dropDatabase(databaseUrl);
 }
 
 /** Sends a bill as the till's door does; its idempotency key, if it has one. */

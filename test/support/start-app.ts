@@ -9,7 +9,10 @@ import type { Clock } from "../../src/clock.ts";
 import { readPlan } from "../../src/commands/provision.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
+import { dropDatabase, freshDatabase } from "./postgres-database.ts";
 import { watchContract } from "./contract.ts";
+import { openForWriting } from "../../src/store/sqlite/connection.ts";
+import { askPostgres } from "./postgres-server.ts";
 import { buildProvisioning } from "./provisioning.ts";
 import type { ProvisioningFile } from "./provisioning.ts";
 
@@ -17,12 +20,16 @@ export interface RunningApp {
   app: App;
   url: string;
   dataDir: string;
+  /** Puts rows into a table past the app, whatever it keeps its data in; every column has a value. */
+  insert: (table: string, rows: readonly InsertedValue[][]) => Promise<void>;
   /** Every line logged so far, parsed. */
   logged: () => Record<string, unknown>[];
   logText: () => string;
   /** Stops it, removes its data, and fails if an answer was not as openapi.yaml says. */
   close: () => Promise<void>;
 }
+
+export type InsertedValue = string | number | bigint | null;
 
 export interface StartOptions {
   provisioning?: ProvisioningFile;
@@ -37,12 +44,15 @@ export async function startApp(
   options: StartOptions = {},
 ): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), "pms-test-"));
+  const databaseUrl =
+    process.env["TEST_ENGINE"] === "PostgreSQL" ? await freshDatabase() : null;
   const lines: string[] = [];
   const { config, secrets } = readConfig({
     PORT: "0",
     DATA_DIR: dataDir,
     LOG_LEVEL: "info",
     FAILED_KEYS_PER_MINUTE: "1000",
+    ...(databaseUrl === null ? {} : sharedDatabase(databaseUrl)),
     ...options.environment,
   });
   const log = createLog({
@@ -62,14 +72,49 @@ export async function startApp(
     app,
     url: `http://127.0.0.1:${port}`,
     dataDir,
+    insert: (table, rows) => insertRows({ databaseUrl, dataDir }, table, rows),
     logged: () =>
       lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     logText: () => lines.join(""),
     close: async () => {
       await app.stop();
       await rm(dataDir, { recursive: true, force: true });
+      if (databaseUrl !== null) await dropDatabase(databaseUrl);
       answersSeen();
     },
+  };
+}
+
+async function insertRows(
+  { databaseUrl, dataDir }: { databaseUrl: string | null; dataDir: string },
+  table: string,
+  rows: readonly InsertedValue[][],
+): Promise<void> {
+  if (databaseUrl === null) {
+    const db = openForWriting(join(dataDir, "store.sqlite"));
+    for (const row of rows) {
+      const places = row.map(() => "?").join(", ");
+      db.prepare(`INSERT INTO ${table} VALUES (${places})`).run(...row);
+    }
+    db.close();
+    return;
+  }
+  for (const row of rows) {
+    const places = row.map((_value, index) => `$${index + 1}`).join(", ");
+    await askPostgres(
+      databaseUrl,
+      `INSERT INTO ${table} VALUES (${places})`,
+      row,
+    );
+  }
+}
+
+/** The settings of an instance on a PostgreSQL server. */
+export function sharedDatabase(databaseUrl: string): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    TRAIL_KEY: Buffer.alloc(32, 1).toString("base64"),
+    SECRETS_KEY: Buffer.alloc(32, 2).toString("base64"),
   };
 }
 

@@ -1,0 +1,377 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../../clock.ts";
+import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
+import type { ListPage, ListRequest } from "../../lists/list-request.ts";
+import { HybridIds } from "../ids.ts";
+import { Sealer } from "../sealer.ts";
+import { StoreUnavailable } from "../store.ts";
+import type {
+  ListItems,
+  ListResource,
+  Store,
+  StoreObserver,
+  StoreStatus,
+} from "../store.ts";
+import { UnsureFile } from "../unsure-file.ts";
+import { ChargeQueue } from "./charge/charge-queue.ts";
+import { ChargeTaker } from "./charge/charge-taker.ts";
+import { checkServer } from "./check-server.ts";
+import { Database } from "./connection/database.ts";
+import {
+  CommitUnknown,
+  isConflict,
+  isConnectionFault,
+  isLockTimeout,
+} from "./connection/errors.ts";
+import type { Sql } from "./connection/sql.ts";
+import { Health } from "./health.ts";
+import { expireBodies, forgetLocks } from "./housekeeping.ts";
+import { keepUnreadable } from "./keep-unreadable.ts";
+import { issueApiKey, revokeApiKey } from "./management/api-keys.ts";
+import { changeReservations } from "./management/change-reservations.ts";
+import { provision } from "./management/provision.ts";
+import { putProperty } from "./management/put-property.ts";
+import { readRefusedBody } from "./management/read-refused-body.ts";
+import { migrate } from "./migrate.ts";
+import {
+  readHouseAccounts,
+  readProperty,
+  settingsRevision,
+} from "./properties.ts";
+import { loadAccess } from "./reads/access.ts";
+import { readList } from "./reads/lists.ts";
+import { readFolio, readReceipt } from "./reads/receipts.ts";
+import { readRefused } from "./reads/refused.ts";
+import { searchGuests } from "./reads/search-guests.ts";
+import { SettingsCache } from "./settings-cache.ts";
+import { UnsureCharges } from "./unsure-charges.ts";
+import type { WriteContext } from "./write-context.ts";
+import { highestId, takeWriterNumber, writeProbe } from "./writer-number.ts";
+
+export interface PostgresStoreOptions {
+  url: string;
+  /** For lists; null: the same server. */
+  readUrl: string | null;
+  /** For what is remembered of bills nobody knows about. */
+  dataDir: string;
+  trailKey: Uint8Array;
+  secretsKey: Uint8Array;
+  clock: Clock;
+  observer: StoreObserver;
+  queueMax: number;
+  bodyDays: number;
+}
+
+type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
+
+const DAY_MS = 86_400_000;
+const HOUSEKEEPING_EVERY_MS = 3_600_000;
+/** Two for batches, two for acts of persons and what could not be read. */
+const WRITERS_MAX = 4;
+const READERS_MAX = 4;
+const LISTERS_MAX = 2;
+const LISTS_WAITING_MAX = 64;
+const ATTEMPTS_MAX = 10;
+
+/** A PostgreSQL server that several instances share. Nothing is true only in the memory of one of them. */
+export class PostgresStore implements Store {
+  readonly #options: PostgresStoreOptions;
+  readonly #writes: Database;
+  readonly #reads: Database;
+  readonly #lists: Database;
+  readonly #queue: ChargeQueue;
+  readonly #health: Health;
+  readonly #unsure: UnsureCharges;
+  #context!: WriteContext;
+  #number: number | null = null;
+  #listsWaiting = 0;
+  #housekeeping: NodeJS.Timeout | null = null;
+  #closing: Promise<void> | null = null;
+
+  private constructor(options: PostgresStoreOptions) {
+    const { url, readUrl, clock, observer, queueMax } = options;
+    this.#options = options;
+    const broken = (error: unknown): void => this.#health.broken(error);
+    const quiet = (): void => undefined;
+    this.#writes = new Database({ url, connectionsMax: WRITERS_MAX, broken });
+    this.#reads = new Database({ url, connectionsMax: READERS_MAX, broken });
+    this.#lists = new Database({
+      url: readUrl ?? url,
+      connectionsMax: LISTERS_MAX,
+      // A replica that is away keeps nobody from writing.
+      broken: readUrl === null ? broken : quiet,
+    });
+    this.#unsure = new UnsureCharges(
+      new UnsureFile(options.dataDir),
+      clock.now(),
+    );
+    this.#health = new Health(observer, () => this.#check());
+    let taker: ChargeTaker | null = null;
+    this.#queue = new ChargeQueue({
+      queueMax,
+      take: (batch) => {
+        taker ??= new ChargeTaker({
+          database: this.#writes,
+          context: this.#context,
+          unsure: this.#unsure,
+          observer,
+        });
+        return taker.take(batch);
+      },
+    });
+  }
+
+  /** Resolves when the server is safe, its tables are migrated and a real write has succeeded; rejects otherwise. */
+  static async open(options: PostgresStoreOptions): Promise<PostgresStore> {
+    const store = new PostgresStore(options);
+    try {
+      await store.#open();
+    } catch (error) {
+      await store.#end();
+      throw error;
+    }
+    return store;
+  }
+
+  takeCharge(charge: Charge, body: Buffer): Promise<ChargeOutcome> {
+    return this.#queue.push(charge, body);
+  }
+
+  keepUnreadable(
+    request: First<"keepUnreadable">,
+  ): ReturnType<Store["keepUnreadable"]> {
+    return this.#write([], (sql) =>
+      keepUnreadable(sql, request, this.#context),
+    );
+  }
+
+  searchGuests(
+    search: First<"searchGuests">,
+  ): ReturnType<Store["searchGuests"]> {
+    return this.#ask((sql) => searchGuests(sql, search));
+  }
+
+  settingsRevision(): Promise<bigint> {
+    return this.#ask(settingsRevision);
+  }
+
+  loadAccess(): ReturnType<Store["loadAccess"]> {
+    return this.#read(loadAccess);
+  }
+
+  putProperty(change: First<"putProperty">): ReturnType<Store["putProperty"]> {
+    return this.#write([change.document.property.id], (sql) =>
+      putProperty(sql, change, this.#context),
+    );
+  }
+
+  getProperty(propertyId: string): ReturnType<Store["getProperty"]> {
+    return this.#read(async (sql) => {
+      const stored = await readProperty(sql, propertyId);
+      if (stored === null) return null;
+      const houseAccounts = await readHouseAccounts(sql, propertyId);
+      return {
+        value: { property: stored.property, houseAccounts },
+        version: String(stored.version),
+      };
+    });
+  }
+
+  issueApiKey(request: First<"issueApiKey">): ReturnType<Store["issueApiKey"]> {
+    return this.#write([request.propertyId], (sql) =>
+      issueApiKey(sql, request, this.#context),
+    );
+  }
+
+  revokeApiKey(change: First<"revokeApiKey">): Promise<boolean> {
+    return this.#write([change.propertyId], (sql) =>
+      revokeApiKey(sql, change, this.#context),
+    );
+  }
+
+  changeReservations(
+    change: First<"changeReservations">,
+  ): ReturnType<Store["changeReservations"]> {
+    return this.#write([change.propertyId], (sql) =>
+      changeReservations(sql, change, this.#context),
+    );
+  }
+
+  async directoryVersion(propertyId: string): Promise<string> {
+    const stored = await this.#read((sql) => readProperty(sql, propertyId));
+    return String(stored?.directoryVersion ?? 0n);
+  }
+
+  async list<R extends ListResource>(
+    resource: R,
+    propertyId: string,
+    request: ListRequest,
+  ): Promise<ListPage<ListItems[R]>> {
+    if (this.#listsWaiting >= LISTS_WAITING_MAX)
+      throw new StoreUnavailable("overloaded");
+    this.#listsWaiting++;
+    try {
+      return await this.#lists.read((sql) =>
+        readList(sql, resource, propertyId, request),
+      );
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      this.#listsWaiting--;
+    }
+  }
+
+  getReceipt(
+    propertyId: string,
+    reference: string,
+  ): ReturnType<Store["getReceipt"]> {
+    return this.#read((sql) => readReceipt(sql, propertyId, reference));
+  }
+
+  getRefused(
+    propertyId: string,
+    refusedId: string,
+  ): ReturnType<Store["getRefused"]> {
+    return this.#read((sql) => readRefused(sql, propertyId, refusedId));
+  }
+
+  getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {
+    return this.#write([], (sql) => readRefusedBody(sql, act, this.#context));
+  }
+
+  getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
+    return this.#read((sql) => readFolio(sql, propertyId, folioId));
+  }
+
+  provision(plan: First<"provision">): ReturnType<Store["provision"]> {
+    const hotels = plan.properties.map(({ property }) => property.id);
+    return this.#write(hotels, (sql) => provision(sql, plan, this.#context));
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const any = await this.#ask((sql) =>
+      sql.row("SELECT 1 FROM properties LIMIT 1"),
+    );
+    return any === undefined;
+  }
+
+  status(): StoreStatus {
+    const { state } = this.#health;
+    return { writable: state === "ready", state, queued: this.#queue.length };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    const { clock, trailKey, secretsKey } = this.#options;
+    await this.#writes.ask(checkServer);
+    await migrate(this.#writes, clock.now());
+    const [number, highest] = await this.#retry((sql) => this.#takeNumber(sql));
+    this.#context = {
+      ids: new HybridIds(number, highest),
+      settings: new SettingsCache(),
+      sealer: new Sealer(secretsKey),
+      trailKey,
+      now: () => clock.now(),
+    };
+    const { observer } = this.#options;
+    await this.#unsure.resolve(this.#writes, this.#context, observer);
+    this.#housekeeping = setInterval(
+      () => void this.#keepHouse(),
+      HOUSEKEEPING_EVERY_MS,
+    ).unref();
+  }
+
+  async #takeNumber(sql: Sql): Promise<[number, bigint]> {
+    const now = this.#options.clock.now();
+    this.#number = await takeWriterNumber(sql, { now, held: this.#number });
+    return [this.#number, await highestId(sql)];
+  }
+
+  /** After trouble: on a new connection, because those of the pool may be as broken as the one that failed. */
+  async #check(): Promise<void> {
+    await this.#writes.writeAfresh(async (sql) => {
+      await checkServer(sql);
+      await writeProbe(sql);
+    });
+    const { observer } = this.#options;
+    await this.#unsure.resolve(this.#writes, this.#context, observer);
+  }
+
+  async #close(): Promise<void> {
+    this.#queue.stop();
+    await this.#queue.drained();
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
+    await this.#health.end();
+    await Promise.all([
+      this.#writes.close(),
+      this.#reads.close(),
+      this.#lists.close(),
+    ]);
+  }
+
+  /** Acts about hotels: bills that are sent here later see them. */
+  #write<Answer>(
+    propertyIds: readonly string[],
+    work: (sql: Sql) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (this.#closing !== null)
+      return Promise.reject(new StoreUnavailable("draining"));
+    return this.#queue.after(propertyIds, () => this.#retry(work));
+  }
+
+  async #retry<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#writes.write(work);
+      } catch (error) {
+        if (!isConflict(error) || attempt >= ATTEMPTS_MAX)
+          throw unavailable(error);
+        await sleep(Math.random() * 10 * attempt);
+      }
+    }
+  }
+
+  async #read<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.#reads.read(work);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async #ask<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.#reads.ask(work);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async #keepHouse(): Promise<void> {
+    const { clock, observer, bodyDays } = this.#options;
+    try {
+      await this.#retry((sql) => this.#takeNumber(sql));
+      await expireBodies(this.#writes, clock.now() - bodyDays * DAY_MS);
+      await forgetLocks(this.#writes, clock.now());
+    } catch (error) {
+      observer.failed({ event: "store.housekeeping-failed", error });
+    }
+  }
+}
+
+/** No error of the engine leaves the store where it means that nobody knows, or that nothing was begun. */
+function unavailable(error: unknown): unknown {
+  if (error instanceof CommitUnknown || isConnectionFault(error))
+    return new StoreUnavailable("not-writable", { cause: error });
+  if (isLockTimeout(error) || isConflict(error))
+    return new StoreUnavailable("overloaded", { cause: error });
+  return error;
+}

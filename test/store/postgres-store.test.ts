@@ -1,0 +1,4 @@
+import { describeStore } from "./store-contract.ts";
+import { closeAll, openPostgres } from "./store-fixture.ts";
+
+describeStore("PostgreSQL", () => openPostgres(), closeAll);

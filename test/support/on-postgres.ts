@@ -1,0 +1,2 @@
+/** Apps that tests start keep their bills in PostgreSQL. */
+process.env["TEST_ENGINE"] = "PostgreSQL";

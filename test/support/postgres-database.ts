@@ -1,0 +1,22 @@
+import { askPostgres } from "./postgres-server.ts";
+
+let databases = 0;
+
+/** An empty database on the server that all tests share; answers its address. */
+export async function freshDatabase(): Promise<string> {
+  const server = process.env["TEST_POSTGRES_URL"];
+  if (server === undefined) throw new Error("there is no PostgreSQL server");
+  const name = `test_${process.pid}_${++databases}_${Date.now()}`;
+  await askPostgres(server, `CREATE DATABASE ${name}`);
+  return server.replace(/[^/]*$/, name);
+}
+
+/** Ends what is still connected to it; whichever way the address leads there. Servers of a test's own go as a whole. */
+export async function dropDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  if (!name.startsWith("test_")) return;
+  await askPostgres(
+    process.env["TEST_POSTGRES_URL"]!,
+    `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+  );
+}
