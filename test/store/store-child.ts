@@ -26,7 +26,7 @@ process.on("worker", (worker) => workers.push(worker));
 let dies = false;
 const tell = (message: ChildAnswer): void => void process.send?.(message);
 const store = await openStore({
-  databaseUrl: null,
+  databaseUrl: process.argv[3] ?? null,
   dataDir: process.argv[2]!,
   trailKey: Buffer.alloc(32, 1),
   secretsKey: Buffer.alloc(32, 2),

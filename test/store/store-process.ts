@@ -17,9 +17,12 @@ export class StoreProcess {
   readonly #exited: Promise<void>;
   #nextId = 0;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, databaseUrl: string | null = null) {
     const program = fileURLToPath(new URL("./store-child.ts", import.meta.url));
-    const args = ["--disable-warning=ExperimentalWarning", program, dataDir];
+    const args = [
+      ...["--disable-warning=ExperimentalWarning", program, dataDir],
+      ...(databaseUrl === null ? [] : [databaseUrl]),
+    ];
     this.#child = spawn(process.execPath, args, {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
