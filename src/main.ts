@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
 import { keysCommand } from "./commands/keys.ts";
+import { migrateStoreCommand } from "./commands/migrate-store.ts";
 import { provisionCommand } from "./commands/provision.ts";
 import { reservationsCommand } from "./commands/reservations.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -25,7 +26,8 @@ const program = newCommand("")
   .addCommand(provisionCommand())
   .addCommand(keysCommand())
   .addCommand(reservationsCommand())
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(migrateStoreCommand());
 
 try {
   await program.parseAsync();

@@ -1,0 +1,85 @@
+import type { SqlValue } from "./sql-value.ts";
+
+/** What a move reads from and writes to; each engine has one. Rows are arrays in the order of the table's columns. */
+export interface MovableStore {
+  columns(table: string): Promise<string[]>;
+  /** By their key, after the one given. */
+  read(
+    table: MovableTable,
+    columns: readonly string[],
+    after: readonly SqlValue[] | null,
+    limit: number,
+  ): Promise<SqlValue[][]>;
+  /** Durable when it resolves. Rows that are there stay as they are. */
+  write(
+    table: MovableTable,
+    columns: readonly string[],
+    rows: readonly SqlValue[][],
+  ): Promise<void>;
+  /** The highest key in the table. */
+  lastKey(table: MovableTable): Promise<SqlValue[] | null>;
+  /** The number of rows, then the sum of each column. */
+  sums(table: MovableTable): Promise<bigint[]>;
+  /** Where a move into it has begun, and from what; null: none has. */
+  mark(): Promise<"moving" | null>;
+  setMark(): Promise<void>;
+  /** The move is complete: the store can be opened. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface MovableTable {
+  name: string;
+  key: readonly string[];
+  /** Money: its sums are compared, beside the number of rows. */
+  money: readonly string[];
+}
+
+const table = (name: string, key: string, money = ""): MovableTable => ({
+  name,
+  key: key.split(" "),
+  money: money === "" ? [] : money.split(" "),
+});
+
+/** Everything that is moved, each after what it refers to. What belongs to processes and locks stays behind. */
+export const MOVABLE_TABLES: readonly MovableTable[] = [
+  table("properties", "property_id"),
+  table("business_locations", "property_id business_location_id"),
+  table("api_keys", "property_id key_id"),
+  table("management_tokens", "digest"),
+  table("house_accounts", "property_id folio_id", "charged_when_set"),
+  table("reservations", "property_id reservation_id", "charged_when_set"),
+  table("folio_balances", "property_id folio_id", "balance charged"),
+  table("business_dates", "property_id business_date"),
+  table("receipts", "property_id receipt_id", "gross tax tips service_charge"),
+  table("receipt_bodies", "property_id receipt_id"),
+  table("identities", "property_id kind value occurrence"),
+  table("bills", "property_id receipt_id bill_no", "amount gratuity"),
+  table("postings", "property_id posting_id", "net tax gross"),
+  table("flags", "property_id subject_id flag_id"),
+  table("links", "property_id kind from_id link_id"),
+  table("refused_receipts", "property_id refused_id", "gross tips"),
+  table("refused_bodies", "property_id refused_id"),
+  table("refused_attempts", "property_id refused_id attempt_no"),
+  table("refused_states", "property_id refused_id state_no"),
+  table("refused_bills", "property_id refused_id reservation_id", "total"),
+  table("refused_quotas", "property_id business_location_id reason day"),
+  table("trail", "property_id seq"),
+  table("idempotent_requests", "property_id act idempotency_key"),
+  table("provisionings", "provisioning_id"),
+  table("lightspeed_accounts", "property_id business_location_id"),
+  table("secrets", "property_id business_location_id name"),
+];
+
+/** Stays behind: names of what belongs to one engine or one process. */
+export const STAYS_BEHIND: readonly string[] = [
+  "charge_gates",
+  "charge_locks",
+  "installation",
+  "schema_migrations",
+  "write_probe",
+  "writers",
+];
+
+/** The name under which `installation` tells that a move into the store is not complete. */
+export const MOVING = "moving" as const;
