@@ -54,6 +54,8 @@ export async function startOurs(): Promise<BenchServer> {
       PORT: String(port),
       DATA_DIR: join(directory, "data"),
       PROVISION_FILE: provisionFile,
+      // Of a server of its own to measure with; without, the embedded database.
+      ...named(["DATABASE_URL", "TRAIL_KEY", "SECRETS_KEY"]),
     },
   });
   const stop = () => {
@@ -114,4 +116,8 @@ function cpuMsOf({ pid }: ChildProcess): number {
   // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th field.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+function named(names: string[]): Record<string, string | undefined> {
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
