@@ -110,7 +110,7 @@ async function insertRows(
 }
 
 /** The settings of an instance on a PostgreSQL server. */
-export function sharedDatabase(databaseUrl: string): Record<string, string> {
+function sharedDatabase(databaseUrl: string): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
     TRAIL_KEY: Buffer.alloc(32, 1).toString("base64"),

@@ -1,7 +1,7 @@
 import type { Sql } from "./connection/sql.ts";
 
 /** A server on which an acknowledged bill could be lost is not used. One line per fault, with the remedy. */
-export class UnsafeServer extends Error {
+class UnsafeServer extends Error {
   override readonly name = "UnsafeServer";
   readonly faults: string[];
   constructor(faults: string[]) {

@@ -18,7 +18,7 @@ const INTEGERS = new Set(
 );
 
 /** The type of a column in the tables that a charge writes. */
-export function typeOf(column: string): "bytea" | "bigint" | "text" {
+function typeOf(column: string): "bytea" | "bigint" | "text" {
   if (BYTES.has(column)) return "bytea";
   return INTEGERS.has(column) ? "bigint" : "text";
 }

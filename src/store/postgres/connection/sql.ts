@@ -14,7 +14,7 @@ export interface Sql {
 }
 
 /** A statement that has no answer by then has none: locks are waited for less long. */
-export const ANSWER_WITHIN_MS = 20_000;
+const ANSWER_WITHIN_MS = 20_000;
 
 export function sqlOn(client: pg.ClientBase): Sql {
   const ask = async <Row extends pg.QueryResultRow>(
