@@ -60,7 +60,8 @@ module.exports = {
     rule(
       "adapters-do-not-meet",
       { path: "^src/(store|connectors)/([^/]+)/" },
-      { path: "^src/$1/[^/]+/", pathNot: "^src/$1/$2/" },
+      // What both engines run is theirs to see; it sees neither.
+      { path: "^src/$1/[^/]+/", pathNot: "^src/($1/$2|store/verbs)/" },
     ),
     rule(
       "flows-and-doors-see-contracts-only",

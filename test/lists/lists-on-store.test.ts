@@ -12,7 +12,7 @@ import type {
 } from "../../src/lists/list-request.ts";
 import { openForReading } from "../../src/store/sqlite/connection.ts";
 import { compileList } from "../../src/store/list-sql.ts";
-import { CONTAINS } from "../../src/store/sqlite/reads/lists.ts";
+import { CONTAINS } from "../../src/store/sqlite/contains.ts";
 import { LIST_TABLES } from "../../src/store/list-tables.ts";
 import type { ListItems, ListResource } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";

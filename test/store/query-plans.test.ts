@@ -9,11 +9,15 @@ import type { Connection } from "../../src/store/sqlite/connection.ts";
 import { migrate } from "../../src/store/sqlite/migrate.ts";
 import { compileList } from "../../src/store/list-sql.ts";
 import { LIST_TABLES } from "../../src/store/list-tables.ts";
-import { CONTAINS } from "../../src/store/sqlite/reads/lists.ts";
-import { createReadVerbs } from "../../src/store/sqlite/reads/read-verbs.ts";
+import { CONTAINS, registerFoldText } from "../../src/store/sqlite/contains.ts";
 import { Sealer } from "../../src/store/sealer.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
 import { UnsureChargeFinder } from "../../src/store/sqlite/writing/unsure-charge.ts";
+import type { VerbContext } from "../../src/store/verbs/verb-context.ts";
+import { readSteps, writeSteps } from "../../src/store/verbs/verbs.ts";
+import type { WriteName, WriteRequest } from "../../src/store/verbs/verbs.ts";
+import type { StepRunner } from "../../src/store/sqlite/run-steps.ts";
+import { actor, guestNamed, hotel, planOf } from "./store-fixture.ts";
 import { createWriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
 
 /** Tables that grow with every bill, under the names the statements give them. */
@@ -34,7 +38,7 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "store-plans-"));
   db = openForWriting(join(dir, "store.sqlite"));
   migrate(db, 0);
-  db.exec("INSERT INTO properties VALUES ('p', '{}', 1, 1, 0)");
+  registerFoldText(db);
   statements = collectStatements(db);
 });
 afterAll(() => {
@@ -130,9 +134,50 @@ function collectStatements(connection: Connection): string[] {
   });
   createWriteVerbs(context);
   new UnsureChargeFinder(connection);
-  const reads = createReadVerbs(connection);
-  for (const term of ["", "one", "two words"])
-    reads.searchGuests({ propertyId: "p", term, limit: 50 });
+  runVerbs(context.runner, context);
   connection.prepare = prepare;
   return [...prepared];
+}
+
+/** Each verb that both engines have, so that its statements are prepared. */
+function runVerbs(runner: StepRunner, context: VerbContext): void {
+  const propertyId = hotel.id;
+  const write = <Name extends WriteName>(
+    name: Name,
+    request: WriteRequest<Name>,
+  ): unknown => runner.run(writeSteps(name, request, context));
+  write("provision", planOf(hotel));
+  write("putProperty", {
+    actor,
+    document: { property: hotel, houseAccounts: [] },
+    ifVersion: "*",
+  });
+  const reservations = [guestNamed("Mia Keller")];
+  for (const mode of ["replace", "merge"] as const)
+    write("changeReservations", {
+      actor,
+      propertyId,
+      mode,
+      reservations,
+      confirmed: true,
+      ifVersion: null,
+    });
+  const businessLocationId = hotel.businessLocations[0]!.id;
+  const idempotency = { key: "k", requestDigest: "d" };
+  write("issueApiKey", {
+    actor,
+    propertyId,
+    businessLocationId,
+    name: "till",
+    key: "key",
+    idempotency,
+  });
+  write("revokeApiKey", { actor, propertyId, keyId: "none" });
+  write("getRefusedBody", { actor, propertyId, refusedId: "1" });
+  for (const term of ["", "one", "two words"])
+    runner.run(readSteps("searchGuests", [{ propertyId, term, limit: 50 }]));
+  for (const name of ["getReceipt", "getRefused", "getFolio"] as const)
+    runner.run(readSteps(name, [propertyId, "1"]));
+  runner.run(readSteps("getProperty", [propertyId]));
+  runner.run(readSteps("loadAccess", []));
 }

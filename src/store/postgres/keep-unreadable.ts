@@ -3,7 +3,8 @@ import { refusedKeyOf } from "../charge-identity.ts";
 import { keepNewUnreadable, unreadableKey } from "../unreadable-rows.ts";
 import { ChargeRows } from "./charge/charge-rows.ts";
 import type { Sql } from "./connection/sql.ts";
-import { readProperty } from "./properties.ts";
+import { runSteps } from "./run-steps.ts";
+import { readProperty } from "../verbs/properties.ts";
 import type { WriteContext } from "./write-context.ts";
 
 /**
@@ -35,7 +36,7 @@ export async function keepUnreadable(
   );
   if (known === undefined) {
     if (!(await fitsQuota(sql, request))) return { refusedId: null };
-    const hotel = (await readProperty(sql, propertyId))!;
+    const hotel = (await runSteps(sql, readProperty(propertyId)))!;
     const kept = { refusedId, key, body };
     keepNewUnreadable(rows, request, kept, { ...hotel, now: at });
   } else {

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { MovableStore } from "../movable-store.ts";
 import { MOVING } from "../movable-store.ts";
 import type { SqlValue } from "../sql-value.ts";
-import { GATES } from "./charge/lock-charges.ts";
+import { GATES } from "../verbs/locks.ts";
 import { checkServer } from "./check-server.ts";
 import { Database } from "./connection/database.ts";
 import { Client, types } from "./connection/pg.ts";

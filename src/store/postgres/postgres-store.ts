@@ -27,22 +27,25 @@ import type { Sql } from "./connection/sql.ts";
 import { Health } from "./health.ts";
 import { expireBodies, forgetLocks } from "./housekeeping.ts";
 import { keepUnreadable } from "./keep-unreadable.ts";
-import { issueApiKey, revokeApiKey } from "./management/api-keys.ts";
-import { changeReservations } from "./management/change-reservations.ts";
-import { provision } from "./management/provision.ts";
-import { putProperty } from "./management/put-property.ts";
-import { readRefusedBody } from "./management/read-refused-body.ts";
 import { migrate } from "./migrate.ts";
+import { findContainedTexts } from "./contained-texts.ts";
+import { runSteps } from "./run-steps.ts";
+import { readList } from "../verbs/lists.ts";
+import { VerbStore } from "../verbs/verb-store.ts";
 import {
-  readHouseAccounts,
-  readProperty,
-  settingsRevision,
-} from "./properties.ts";
-import { loadAccess } from "./reads/access.ts";
-import { readList } from "./reads/lists.ts";
-import { readFolio, readReceipt } from "./reads/receipts.ts";
-import { readRefused } from "./reads/refused.ts";
-import { searchGuests } from "./reads/search-guests.ts";
+  hotelsOf,
+  readSteps,
+  SINGLE_READS,
+  writeSteps,
+} from "../verbs/verbs.ts";
+import type {
+  ReadAnswer,
+  ReadArgs,
+  ReadName,
+  WriteAnswer,
+  WriteName,
+  WriteRequest,
+} from "../verbs/verbs.ts";
 import { SettingsCache } from "./settings-cache.ts";
 import { UnsureCharges } from "./unsure-charges.ts";
 import type { WriteContext } from "./write-context.ts";
@@ -74,7 +77,7 @@ const LISTS_WAITING_MAX = 64;
 const ATTEMPTS_MAX = 10;
 
 /** A PostgreSQL server that several instances share. Nothing is true only in the memory of one of them. */
-export class PostgresStore implements Store {
+export class PostgresStore extends VerbStore implements Store {
   readonly #options: PostgresStoreOptions;
   readonly #writes: Database;
   readonly #reads: Database;
@@ -89,6 +92,7 @@ export class PostgresStore implements Store {
   #closing: Promise<void> | null = null;
 
   private constructor(options: PostgresStoreOptions) {
+    super();
     const { url, readUrl, clock, observer, queueMax } = options;
     this.#options = options;
     const broken = (error: unknown): void => this.#health.broken(error);
@@ -140,66 +144,9 @@ export class PostgresStore implements Store {
   keepUnreadable(
     request: First<"keepUnreadable">,
   ): ReturnType<Store["keepUnreadable"]> {
-    return this.#write([], (sql) =>
+    return this.#change([], (sql) =>
       keepUnreadable(sql, request, this.#context),
     );
-  }
-
-  searchGuests(
-    search: First<"searchGuests">,
-  ): ReturnType<Store["searchGuests"]> {
-    return this.#ask((sql) => searchGuests(sql, search));
-  }
-
-  settingsRevision(): Promise<bigint> {
-    return this.#ask(settingsRevision);
-  }
-
-  loadAccess(): ReturnType<Store["loadAccess"]> {
-    return this.#read(loadAccess);
-  }
-
-  putProperty(change: First<"putProperty">): ReturnType<Store["putProperty"]> {
-    return this.#write([change.document.property.id], (sql) =>
-      putProperty(sql, change, this.#context),
-    );
-  }
-
-  getProperty(propertyId: string): ReturnType<Store["getProperty"]> {
-    return this.#read(async (sql) => {
-      const stored = await readProperty(sql, propertyId);
-      if (stored === null) return null;
-      const houseAccounts = await readHouseAccounts(sql, propertyId);
-      return {
-        value: { property: stored.property, houseAccounts },
-        version: String(stored.version),
-      };
-    });
-  }
-
-  issueApiKey(request: First<"issueApiKey">): ReturnType<Store["issueApiKey"]> {
-    return this.#write([request.propertyId], (sql) =>
-      issueApiKey(sql, request, this.#context),
-    );
-  }
-
-  revokeApiKey(change: First<"revokeApiKey">): Promise<boolean> {
-    return this.#write([change.propertyId], (sql) =>
-      revokeApiKey(sql, change, this.#context),
-    );
-  }
-
-  changeReservations(
-    change: First<"changeReservations">,
-  ): ReturnType<Store["changeReservations"]> {
-    return this.#write([change.propertyId], (sql) =>
-      changeReservations(sql, change, this.#context),
-    );
-  }
-
-  async directoryVersion(propertyId: string): Promise<string> {
-    const stored = await this.#read((sql) => readProperty(sql, propertyId));
-    return String(stored?.directoryVersion ?? 0n);
   }
 
   async list<R extends ListResource>(
@@ -212,47 +159,16 @@ export class PostgresStore implements Store {
     this.#listsWaiting++;
     try {
       return await this.#lists.read((sql) =>
-        readList(sql, resource, propertyId, request),
+        runSteps(
+          sql,
+          readList(resource, propertyId, request, findContainedTexts),
+        ),
       );
     } catch (error) {
       throw unavailable(error);
     } finally {
       this.#listsWaiting--;
     }
-  }
-
-  getReceipt(
-    propertyId: string,
-    reference: string,
-  ): ReturnType<Store["getReceipt"]> {
-    return this.#read((sql) => readReceipt(sql, propertyId, reference));
-  }
-
-  getRefused(
-    propertyId: string,
-    refusedId: string,
-  ): ReturnType<Store["getRefused"]> {
-    return this.#read((sql) => readRefused(sql, propertyId, refusedId));
-  }
-
-  getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {
-    return this.#write([], (sql) => readRefusedBody(sql, act, this.#context));
-  }
-
-  getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
-    return this.#read((sql) => readFolio(sql, propertyId, folioId));
-  }
-
-  provision(plan: First<"provision">): ReturnType<Store["provision"]> {
-    const hotels = plan.properties.map(({ property }) => property.id);
-    return this.#write(hotels, (sql) => provision(sql, plan, this.#context));
-  }
-
-  async isEmpty(): Promise<boolean> {
-    const any = await this.#ask((sql) =>
-      sql.row("SELECT 1 FROM properties LIMIT 1"),
-    );
-    return any === undefined;
   }
 
   status(): StoreStatus {
@@ -318,7 +234,7 @@ export class PostgresStore implements Store {
   }
 
   /** Acts about hotels: bills that are sent here later see them. */
-  #write<Answer>(
+  #change<Answer>(
     propertyIds: readonly string[],
     work: (sql: Sql) => Promise<Answer>,
   ): Promise<Answer> {
@@ -339,17 +255,29 @@ export class PostgresStore implements Store {
     }
   }
 
-  async #read<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
-    try {
-      return await this.#reads.read(work);
-    } catch (error) {
-      throw unavailable(error);
-    }
+  protected write<Name extends WriteName>(
+    name: Name,
+    request: WriteRequest<Name>,
+  ): Promise<WriteAnswer<Name>> {
+    return this.#change(hotelsOf(name, request), (sql) => {
+      const { ids, sealer, trailKey, now } = this.#context;
+      const at = now();
+      ids.setNow(at);
+      const context = { ids, sealer, trailKey, now: at };
+      return runSteps(sql, writeSteps(name, request, context));
+    });
   }
 
-  async #ask<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+  protected async read<Name extends ReadName>(
+    name: Name,
+    ...args: ReadArgs<Name>
+  ): Promise<ReadAnswer<Name>> {
+    const work = (sql: Sql): Promise<ReadAnswer<Name>> =>
+      runSteps(sql, readSteps(name, args));
     try {
-      return await this.#reads.ask(work);
+      return await (name in SINGLE_READS
+        ? this.#reads.ask(work)
+        : this.#reads.read(work));
     } catch (error) {
       throw unavailable(error);
     }

@@ -1,6 +1,7 @@
 import type { BusinessLocation, Property } from "../../properties/property.ts";
 import type { Sql } from "./connection/sql.ts";
-import { readProperties } from "./properties.ts";
+import { runSteps } from "./run-steps.ts";
+import { readProperties } from "../verbs/properties.ts";
 
 export interface PropertySettings {
   property: Property;
@@ -30,7 +31,7 @@ export class SettingsCache {
         : new Map<string, PropertySettings>();
     const missing = [...new Set(propertyIds)].filter((id) => !known.has(id));
     if (missing.length > 0) {
-      for (const [id, stored] of await readProperties(sql, missing)) {
+      for (const [id, stored] of await runSteps(sql, readProperties(missing))) {
         const all = [
           ...stored.property.businessLocations,
           ...stored.retiredLocations,

@@ -1,4 +1,4 @@
-import { flagNames, standingOf } from "../flag-rows.ts";
+import { standingOf } from "../flag-rows.ts";
 import type { FlagRow, StandingFlag } from "../flag-rows.ts";
 import { arrayLiteral } from "./connection/array-literal.ts";
 import type { Sql } from "./connection/sql.ts";
@@ -18,14 +18,4 @@ export async function standingFlags(
     arrayLiteral(subjects.ids),
   );
   return standingOf(rows);
-}
-
-/** Names by subject, each once; ids are unique in the installation. */
-export async function standingFlagNames(
-  sql: Sql,
-  propertyId: string,
-  ids: readonly bigint[],
-): Promise<Map<bigint, string[]>> {
-  const propertyIds = ids.map(() => propertyId);
-  return flagNames(await standingFlags(sql, { propertyIds, ids }));
 }

@@ -79,11 +79,3 @@ export function isBusy(error: unknown): boolean {
     error.code.startsWith("SQLITE_BUSY")
   );
 }
-
-export function isDuplicate(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError &&
-    (error.code === "SQLITE_CONSTRAINT_PRIMARYKEY" ||
-      error.code === "SQLITE_CONSTRAINT_UNIQUE")
-  );
-}

@@ -1,5 +1,7 @@
+import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import { StoreUnavailable } from "../store.ts";
-import type { ReadVerb, ReadVerbs } from "./reads/read-verbs.ts";
+import type { ListItems, ListResource } from "../store.ts";
+import type { ReadAnswer, ReadArgs, ReadName } from "../verbs/verbs.ts";
 import { StoreError } from "./threads/wire-error.ts";
 import { WorkerGone, WorkerLink } from "./threads/worker-link.ts";
 
@@ -45,18 +47,31 @@ export class ReadPool {
     await Promise.all([this.#points.stop(), this.#lists.stop()]);
   }
 
-  async read<Verb extends ReadVerb>(
-    verb: Verb,
-    ...args: Parameters<ReadVerbs[Verb]>
-  ): Promise<ReturnType<ReadVerbs[Verb]>> {
+  read<Name extends ReadName>(
+    name: Name,
+    ...args: ReadArgs<Name>
+  ): Promise<ReadAnswer<Name>> {
+    return this.#ask(this.#points, POINT_READS_MAX, ["read", name, args]);
+  }
+
+  list<R extends ListResource>(
+    resource: R,
+    propertyId: string,
+    request: ListRequest,
+  ): Promise<ListPage<ListItems[R]>> {
+    const question = ["list", resource, propertyId, request] as const;
+    return this.#ask(this.#lists, LISTS_MAX, question);
+  }
+
+  async #ask<Answer>(
+    link: WorkerLink,
+    waitingMax: number,
+    [verb, ...args]: readonly [verb: string, ...args: unknown[]],
+  ): Promise<Answer> {
     if (!this.#open) throw new StoreUnavailable("not-writable");
-    const [link, max] =
-      verb === "list"
-        ? [this.#lists, LISTS_MAX]
-        : [this.#points, POINT_READS_MAX];
-    if (link.waiting >= max) throw new StoreUnavailable("overloaded");
+    if (link.waiting >= waitingMax) throw new StoreUnavailable("overloaded");
     try {
-      return await link.ask<ReturnType<ReadVerbs[Verb]>>("read", [verb, args]);
+      return await link.ask<Answer>(verb, args);
     } catch (error) {
       const isFault =
         error instanceof WorkerGone ||

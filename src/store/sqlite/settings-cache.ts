@@ -1,5 +1,6 @@
 import type { BusinessLocation, Property } from "../../properties/property.ts";
-import type { PropertyReader } from "./properties.ts";
+import { readProperty, settingsRevision } from "../verbs/properties.ts";
+import type { StepRunner } from "./run-steps.ts";
 
 export interface PropertySettings {
   property: Property;
@@ -13,17 +14,17 @@ export interface PropertySettings {
  * inside each, stays the same: another process may change them at any time.
  */
 export class SettingsCache {
-  readonly #reader: PropertyReader;
+  readonly #runner: StepRunner;
   readonly #known = new Map<string, PropertySettings>();
   #revision = -1n;
 
-  constructor(reader: PropertyReader) {
-    this.#reader = reader;
+  constructor(runner: StepRunner) {
+    this.#runner = runner;
   }
 
   /** To be called when a transaction begins, and after each change of settings within it. */
   refresh(): void {
-    const revision = this.#reader.revision();
+    const revision = this.#runner.run(settingsRevision());
     if (revision === this.#revision) return;
     this.#revision = revision;
     this.#known.clear();
@@ -37,7 +38,7 @@ export class SettingsCache {
   get(propertyId: string): PropertySettings {
     const known = this.#known.get(propertyId);
     if (known !== undefined) return known;
-    const stored = this.#reader.read(propertyId);
+    const stored = this.#runner.run(readProperty(propertyId));
     if (stored === null) throw new Error("a property that is not in the store");
     const all = [
       ...stored.property.businessLocations,
@@ -46,7 +47,7 @@ export class SettingsCache {
     const settings: PropertySettings = {
       property: stored.property,
       locations: new Map(all.map((location) => [location.id, location])),
-      lastClosedDate: this.#reader.lastClosedDate(propertyId),
+      lastClosedDate: stored.lastClosedDate,
     };
     this.#known.set(propertyId, settings);
     return settings;

@@ -9,12 +9,21 @@ import type {
   StoreObserver,
   StoreStatus,
 } from "../store.ts";
+import { VerbStore } from "../verbs/verb-store.ts";
+import type {
+  ReadAnswer,
+  ReadArgs,
+  ReadName,
+  WriteAnswer,
+  WriteName,
+  WriteRequest,
+} from "../verbs/verbs.ts";
 import { ReadPool } from "./read-pool.ts";
 import { WorkerLink } from "./threads/worker-link.ts";
 import { Recovery } from "./writing/recovery.ts";
 import { UnsureWrites } from "./writing/unsure-writes.ts";
 import { WriteQueue } from "./writing/write-queue.ts";
-import type { WriteVerb, WriteVerbs } from "./writing/write-verbs.ts";
+import type { Expired } from "./writing/expire-bodies.ts";
 import { UnsureFile } from "../unsure-file.ts";
 
 export interface SqliteStoreOptions {
@@ -35,7 +44,7 @@ const DAY_MS = 86_400_000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 
 /** The embedded database: one thread writes, two read; this thread only asks. */
-export class SqliteStore implements Store {
+export class SqliteStore extends VerbStore implements Store {
   readonly #options: SqliteStoreOptions;
   readonly #writer: WorkerLink;
   readonly #reads: ReadPool;
@@ -46,6 +55,7 @@ export class SqliteStore implements Store {
   #closing: Promise<void> | null = null;
 
   private constructor(options: SqliteStoreOptions) {
+    super();
     const { dataDir, trailKey, secretsKey, clock, observer, queueMax } =
       options;
     const file = join(dataDir, "store.sqlite");
@@ -107,95 +117,12 @@ export class SqliteStore implements Store {
     );
   }
 
-  searchGuests(
-    search: Parameters<Store["searchGuests"]>[0],
-  ): ReturnType<Store["searchGuests"]> {
-    return this.#reads.read("searchGuests", search);
-  }
-
-  settingsRevision(): Promise<bigint> {
-    return this.#reads.read("settingsRevision");
-  }
-
-  loadAccess(): ReturnType<Store["loadAccess"]> {
-    return this.#reads.read("loadAccess");
-  }
-
-  putProperty(
-    change: Parameters<Store["putProperty"]>[0],
-  ): ReturnType<Store["putProperty"]> {
-    return this.#write("putProperty", change);
-  }
-
-  getProperty(propertyId: string): ReturnType<Store["getProperty"]> {
-    return this.#reads.read("getProperty", propertyId);
-  }
-
-  issueApiKey(
-    request: Parameters<Store["issueApiKey"]>[0],
-  ): ReturnType<Store["issueApiKey"]> {
-    return this.#write("issueApiKey", request);
-  }
-
-  revokeApiKey(change: Parameters<Store["revokeApiKey"]>[0]): Promise<boolean> {
-    return this.#write("revokeApiKey", change);
-  }
-
-  changeReservations(
-    change: Parameters<Store["changeReservations"]>[0],
-  ): ReturnType<Store["changeReservations"]> {
-    return this.#write("changeReservations", change);
-  }
-
-  directoryVersion(propertyId: string): Promise<string> {
-    return this.#reads.read("directoryVersion", propertyId);
-  }
-
   list<R extends ListResource>(
     resource: R,
     propertyId: string,
     request: ListRequest,
   ): Promise<ListPage<ListItems[R]>> {
-    return this.#reads.read("list", resource, propertyId, request) as Promise<
-      ListPage<ListItems[R]>
-    >;
-  }
-
-  getReceipt(
-    propertyId: string,
-    reference: string,
-  ): ReturnType<Store["getReceipt"]> {
-    return this.#reads.read("getReceipt", propertyId, reference);
-  }
-
-  getRefused(
-    propertyId: string,
-    refusedId: string,
-  ): ReturnType<Store["getRefused"]> {
-    return this.#reads.read("getRefused", propertyId, refusedId);
-  }
-
-  async getRefusedBody(
-    act: Parameters<Store["getRefusedBody"]>[0],
-  ): Promise<Buffer | null> {
-    const body = await this.#write("getRefusedBody", act);
-    return body === null
-      ? null
-      : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  }
-
-  getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
-    return this.#reads.read("getFolio", propertyId, folioId);
-  }
-
-  provision(
-    plan: Parameters<Store["provision"]>[0],
-  ): ReturnType<Store["provision"]> {
-    return this.#write("provision", plan);
-  }
-
-  isEmpty(): Promise<boolean> {
-    return this.#reads.read("isEmpty");
+    return this.#reads.list(resource, propertyId, request);
   }
 
   status(): StoreStatus {
@@ -227,11 +154,18 @@ export class SqliteStore implements Store {
     await Promise.all([this.#writer.stop(), this.#reads.stop()]);
   }
 
-  #write<Verb extends WriteVerb>(
-    verb: Verb,
-    ...args: Parameters<WriteVerbs[Verb]>
-  ): Promise<ReturnType<WriteVerbs[Verb]>> {
-    return this.#queue.push(verb, args);
+  protected write<Name extends WriteName>(
+    name: Name,
+    request: WriteRequest<Name>,
+  ): Promise<WriteAnswer<Name>> {
+    return this.#queue.push("perform", [name, request]);
+  }
+
+  protected read<Name extends ReadName>(
+    name: Name,
+    ...args: ReadArgs<Name>
+  ): Promise<ReadAnswer<Name>> {
+    return this.#reads.read(name, ...args);
   }
 
   #keepHouse(): void {
@@ -249,7 +183,8 @@ export class SqliteStore implements Store {
   async #expireBodies(): Promise<void> {
     const before = this.#options.clock.now() - this.#options.bodyDays * DAY_MS;
     let more = this.#recovery.state === "ready";
-    while (more) ({ more } = await this.#write("expireBodies", before));
+    while (more)
+      ({ more } = await this.#queue.push<Expired>("expireBodies", [before]));
   }
 }
 

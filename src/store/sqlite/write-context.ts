@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.ts";
 import { PendingRows } from "./pending-rows.ts";
-import { PropertyReader } from "./properties.ts";
+import { StepRunner } from "./run-steps.ts";
+import { propertyIds } from "../verbs/properties.ts";
 import { SettingsCache } from "./settings-cache.ts";
-import { Trail } from "./trail.ts";
 import type { Sealer } from "../sealer.ts";
 import { HybridIds } from "../ids.ts";
 
@@ -12,38 +12,34 @@ export interface WriteContext {
   ids: HybridIds;
   /** Rows of charges not inserted yet; every other verb finds it empty. */
   rows: PendingRows;
-  properties: PropertyReader;
+  /** Of the verbs both engines have. */
+  runner: StepRunner;
   settings: SettingsCache;
-  trail: Trail;
   sealer: Sealer;
+  /** Of the trail's HMAC. */
+  trailKey: Uint8Array;
   /** Of the transaction; milliseconds UTC. */
   now: number;
-  /** Makes every process read keys, tokens and settings again. */
-  raiseSettingsRevision: () => void;
 }
 
 export function createWriteContext(
   db: Connection,
   options: { writer: number; trailKey: Uint8Array; sealer: Sealer },
 ): WriteContext {
-  const properties = new PropertyReader(db);
-  const settings = new SettingsCache(properties);
-  const raise = db.prepare(
-    "UPDATE installation SET value = value + 1 WHERE name = 'settings_revision'",
-  );
+  const runner = new StepRunner(db);
+  const settings = new SettingsCache(runner);
   return {
     db,
-    ids: new HybridIds(options.writer, highestId(db, properties.ids())),
+    ids: new HybridIds(
+      options.writer,
+      highestId(db, runner.run(propertyIds())),
+    ),
     rows: new PendingRows(db),
-    properties,
+    runner,
     settings,
-    trail: new Trail(db, options.trailKey),
     sealer: options.sealer,
+    trailKey: options.trailKey,
     now: 0,
-    raiseSettingsRevision: () => {
-      raise.run();
-      settings.refresh();
-    },
   };
 }
 

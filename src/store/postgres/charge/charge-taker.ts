@@ -13,7 +13,7 @@ import type { UnsureCharges } from "../unsure-charges.ts";
 import type { WriteContext } from "../write-context.ts";
 import type { PendingCharge } from "./charge-queue.ts";
 import { findUnsure } from "./find-unsure.ts";
-import { GATES } from "./lock-charges.ts";
+import { GATES } from "../../verbs/locks.ts";
 import { takeBatch } from "./take-batch.ts";
 import type { ChargeResult } from "./take-batch.ts";
 

@@ -4,7 +4,7 @@ import { arrayLiteral } from "../connection/array-literal.ts";
 import type { Sql } from "../connection/sql.ts";
 import { acknowledgements } from "./acknowledgements.ts";
 import type { Replayed } from "./acknowledgements.ts";
-import { GATES } from "./lock-charges.ts";
+import { GATES } from "../../verbs/locks.ts";
 
 /** When nobody knows any more which gate a bill has passed, all are shut. */
 export const ALL_GATES = -1;

@@ -4,9 +4,6 @@ import { namedAccounts } from "../../charge-identity.ts";
 import { arrayLiteral } from "../connection/array-literal.ts";
 import type { Sql } from "../connection/sql.ts";
 
-/** How many gates each hotel has; a batch passes one, who changes settings or closes a date shuts all. */
-export const GATES = 16;
-
 const LOCK = `
 WITH gates AS MATERIALIZED (
   SELECT g.gate FROM charge_gates g WHERE g.property_id = ANY($1::text[]) AND g.gate = $2

@@ -9,6 +9,11 @@ export interface Sql {
   rows<Row>(text: string, ...values: SqlValue[]): Promise<Row[]>;
   /** The first row, if there is one. */
   row<Row>(text: string, ...values: SqlValue[]): Promise<Row | undefined>;
+  /** Rows and how many were touched, whatever the statement is. */
+  ask(
+    text: string,
+    ...values: SqlValue[]
+  ): Promise<{ rows: unknown[]; changes: number }>;
   /** How many rows it touched. */
   run(text: string, ...values: SqlValue[]): Promise<number>;
 }
@@ -36,6 +41,10 @@ export function sqlOn(client: pg.ClientBase): Sql {
       (await ask(text, values)).rows as Row[],
     row: async <Row>(text: string, ...values: SqlValue[]) =>
       (await ask(text, values)).rows[0] as Row | undefined,
+    ask: async (text, ...values) => {
+      const { rows, rowCount } = await ask(text, values);
+      return { rows, changes: rowCount ?? 0 };
+    },
     run: async (text, ...values) => (await ask(text, values)).rowCount ?? 0,
   };
 }

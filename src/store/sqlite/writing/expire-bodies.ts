@@ -1,9 +1,15 @@
 import { numbered } from "../connection.ts";
 import type { Numbered } from "../connection.ts";
 import type { WriteContext } from "../write-context.ts";
+import { propertyIds } from "../../verbs/properties.ts";
 import { firstIdAt } from "../../ids.ts";
 
 const ROWS_AT_ONCE = 500;
+
+export interface Expired {
+  expired: number;
+  more: boolean;
+}
 
 /** Forgets what tills sent after its time, a little at once so that charges need not wait. Digests and postings stay. */
 export class ExpireBodies {
@@ -23,9 +29,9 @@ export class ExpireBodies {
     );
   }
 
-  expire(before: number): { expired: number; more: boolean } {
+  expire(before: number): Expired {
     let [expired, more] = [0, false];
-    for (const propertyId of this.#context.properties.ids()) {
+    for (const propertyId of this.#context.runner.run(propertyIds())) {
       for (const statement of this.#deletes) {
         const { changes } = statement.run(
           numbered(propertyId, firstIdAt(before), ROWS_AT_ONCE),

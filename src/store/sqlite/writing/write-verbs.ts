@@ -2,14 +2,12 @@ import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
 import type { Store } from "../../store.ts";
 import { TakeCharge } from "../charge/take-charge.ts";
 import { KeepUnreadable } from "../keep-unreadable.ts";
-import { ApiKeyWriter } from "../management/api-keys.ts";
-import { ReservationWriter } from "../management/change-reservations.ts";
-import { ProvisionWriter } from "../management/provision.ts";
-import { PropertyWriter } from "../management/put-property.ts";
-import { RefusedBodyReader } from "../management/read-refused-body.ts";
 import type { WriteContext } from "../write-context.ts";
 import { Answered503 } from "./answered-503.ts";
 import { ExpireBodies } from "./expire-bodies.ts";
+import type { Expired } from "./expire-bodies.ts";
+import { writeSteps } from "../../verbs/verbs.ts";
+import type { WriteName, WriteRequest } from "../../verbs/verbs.ts";
 import type { UnsureCharge } from "../../unsure-charge.ts";
 
 type First<Verb extends keyof Store> = Store[Verb] extends (
@@ -30,18 +28,12 @@ export interface WriteVerbs {
     request: First<"keepUnreadable">,
     body: Uint8Array | null,
   ): Answer<"keepUnreadable">;
-  putProperty(change: First<"putProperty">): Answer<"putProperty">;
-  issueApiKey(request: First<"issueApiKey">): Answer<"issueApiKey">;
-  revokeApiKey(change: First<"revokeApiKey">): Answer<"revokeApiKey">;
-  changeReservations(
-    change: First<"changeReservations">,
-  ): Answer<"changeReservations">;
-  provision(plan: First<"provision">): Answer<"provision">;
-  getRefusedBody(act: First<"getRefusedBody">): Uint8Array | null;
+  /** A verb that both engines have. */
+  perform(name: WriteName, request: WriteRequest<WriteName>): unknown;
   flagAnswered503(
     charges: UnsureCharge[],
   ): { propertyId: string; receiptId: bigint }[];
-  expireBodies(before: number): { expired: number; more: boolean };
+  expireBodies(before: number): Expired;
 }
 
 export type WriteVerb = keyof WriteVerbs;
@@ -55,26 +47,16 @@ export interface WriteCall {
 export function createWriteVerbs(context: WriteContext): WriteVerbs {
   const charges = new TakeCharge(context);
   const unreadable = new KeepUnreadable(context);
-  const properties = new PropertyWriter(context);
-  const keys = new ApiKeyWriter(context);
-  const reservations = new ReservationWriter(context);
-  const provisioning = new ProvisionWriter(context, {
-    properties,
-    keys,
-    reservations,
-  });
-  const bodies = new RefusedBodyReader(context);
   const answered = new Answered503(context);
   const expiry = new ExpireBodies(context);
   return {
     takeCharge: (charge, body) => charges.take(charge, body),
     keepUnreadable: (request, body) => unreadable.keep(request, body),
-    putProperty: (change) => properties.put(change),
-    issueApiKey: (request) => keys.issue(request),
-    revokeApiKey: (change) => keys.revoke(change),
-    changeReservations: (change) => reservations.change(change),
-    provision: (plan) => provisioning.provision(plan),
-    getRefusedBody: (act) => bodies.read(act),
+    perform: (name, request) => {
+      const answer = context.runner.run(writeSteps(name, request, context));
+      context.settings.refresh();
+      return answer;
+    },
     flagAnswered503: (found) => answered.flag(found),
     expireBodies: (before) => expiry.expire(before),
   };

@@ -1,30 +1,32 @@
-import { foldText, foldWords } from "../../../reservations/fold-text.ts";
-import { creditLeftOf } from "../../account-rows.ts";
-import type { FoundGuest, GuestSearch } from "../../store.ts";
-import type { Sql } from "../connection/sql.ts";
+import { foldText, foldWords } from "../../reservations/fold-text.ts";
+import { creditLeftOf } from "../account-rows.ts";
+import type { FoundGuest, GuestSearch } from "../store.ts";
+import { rows } from "../steps.ts";
+import type { Steps } from "../steps.ts";
 
 const WORDS_MAX = 8;
 
 interface GuestRow extends Omit<FoundGuest, "blocked"> {
   blocked: bigint;
-  place: number;
+  place: bigint;
 }
 
 /**
  * Who is in house and can be charged, and the house accounts shown in search. Exact room first, then rooms that begin
  * with the term, then names with all its words, then room descriptions; then by room and id.
  */
-export async function searchGuests(
-  sql: Sql,
-  { propertyId, term, limit }: GuestSearch,
-): Promise<FoundGuest[]> {
+export function* searchGuests({
+  propertyId,
+  term,
+  limit,
+}: GuestSearch): Steps<FoundGuest[]> {
   const whole = foldText(term);
   const words = foldWords(term).slice(0, WORDS_MAX);
   if (words.length === 0 && term.trim() !== "") return [];
-  const rows =
+  const found =
     words.length === 0
-      ? await sql.rows<GuestRow>(everybody(), propertyId, limit)
-      : await sql.rows<GuestRow>(
+      ? yield* rows<GuestRow>(everybody(), propertyId, limit)
+      : yield* rows<GuestRow>(
           fitting(words.length),
           propertyId,
           limit,
@@ -32,7 +34,7 @@ export async function searchGuests(
           `${escapeLike(whole)}%`,
           ...words.map((word) => `%${escapeLike(word)}%`),
         );
-  return rows.map(({ place: _place, ...row }) => ({
+  return found.map(({ place: _place, ...row }) => ({
     ...row,
     blocked: row.blocked === 1n,
     creditLeft: atLeastZero(row.creditLeft),

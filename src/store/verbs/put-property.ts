@@ -1,34 +1,33 @@
-import { CLEARING_PREFIX } from "../../../properties/property.ts";
+import { CLEARING_PREFIX } from "../../properties/property.ts";
 import type {
   BusinessLocation,
   HouseAccount,
   Property,
-} from "../../../properties/property.ts";
-import { foldText } from "../../../reservations/fold-text.ts";
-import { toDocument } from "../../documents.ts";
-import { CurrencyFixed, IdTaken } from "../../store.ts";
-import type { PutProperty, Versioned, VersionMismatch } from "../../store.ts";
-import { arrayLiteral } from "../connection/array-literal.ts";
-import type { Sql } from "../connection/sql.ts";
-import { GATES } from "../charge/lock-charges.ts";
-import { readHouseAccounts, readProperty } from "../properties.ts";
-import type { WriteContext } from "../write-context.ts";
-import { lockSettings, raiseSettingsRevision } from "./locks.ts";
+} from "../../properties/property.ts";
+import { foldText } from "../../reservations/fold-text.ts";
+import { toDocument } from "../documents.ts";
+import { CurrencyFixed, IdTaken } from "../store.ts";
+import type { PutProperty, Versioned, VersionMismatch } from "../store.ts";
+import { lock, places, row, run } from "../steps.ts";
+import type { Steps } from "../steps.ts";
+import { compareBytes } from "./byte-order.ts";
+import { readHouseAccounts, readProperty } from "./properties.ts";
+import type { VerbContext } from "./verb-context.ts";
+import { GATES, lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { recordAct } from "./trail.ts";
 
-export async function putProperty(
-  sql: Sql,
+export function* putProperty(
   { actor, document, ifVersion }: PutProperty,
-  context: WriteContext,
-): Promise<Versioned<Property> | VersionMismatch> {
+  context: VerbContext,
+): Steps<Versioned<Property> | VersionMismatch> {
   const propertyId = document.property.id;
-  await lockSettings(sql, [propertyId]);
-  const before = await readProperty(sql, propertyId);
+  yield* lockSettings([propertyId]);
+  const before = yield* readProperty(propertyId);
   if (ifVersion !== "*" && ifVersion !== String(before?.version ?? ""))
     return { kind: "version-mismatch" };
-  await writeProperty(sql, document, { retireAbsent: true }, context);
-  const after = (await readProperty(sql, propertyId))!;
-  await raiseSettingsRevision(sql);
+  yield* writeProperty(document, { retireAbsent: true }, context);
+  const after = (yield* readProperty(propertyId))!;
+  yield* raiseSettingsRevision();
   const act = {
     propertyId,
     actor,
@@ -39,30 +38,29 @@ export async function putProperty(
       houseAccounts: document.houseAccounts.length,
     },
   };
-  await recordAct(sql, act, context);
+  yield* recordAct(act, context);
   return { value: after.property, version: String(after.version) };
 }
 
 /** A hotel's settings, locations and house accounts. The caller has locked and raises the settings revision. */
-export async function writeProperty(
-  sql: Sql,
+export function* writeProperty(
   {
     property,
     houseAccounts,
   }: { property: Property; houseAccounts: readonly HouseAccount[] },
   { retireAbsent }: { retireAbsent: boolean },
-  context: WriteContext,
-): Promise<void> {
+  context: VerbContext,
+): Steps<void> {
   const { businessLocations, ...settings } = property;
   const propertyId = property.id;
-  const before = await readProperty(sql, propertyId);
+  const before = yield* readProperty(propertyId);
   const currency = before?.property.currency ?? property.currency;
-  if (currency !== property.currency && (await hasReceipts(sql, propertyId)))
+  if (currency !== property.currency && (yield* hasReceipts(propertyId)))
     throw new CurrencyFixed(currency);
   if (before === null) {
-    await insertProperty(sql, propertyId, toDocument(settings), context.now());
+    yield* insertProperty(propertyId, toDocument(settings), context.now);
   } else {
-    await sql.run(
+    yield* run(
       "UPDATE properties SET document = $1, version = version + 1 WHERE property_id = $2",
       toDocument(settings),
       propertyId,
@@ -70,63 +68,73 @@ export async function writeProperty(
   }
   const known = before?.property.businessLocations ?? [];
   const absent = without(known, businessLocations);
-  await writeLocations(sql, propertyId, [
+  yield* writeLocations(propertyId, [
     ...businessLocations,
     ...(retireAbsent ? [] : absent),
   ]);
   for (const account of inOrder(houseAccounts))
-    await writeHouseAccount(sql, propertyId, account);
+    yield* writeHouseAccount(propertyId, account);
   if (!retireAbsent || before === null) return;
-  await sql.run(
-    "UPDATE business_locations SET retired = 1 WHERE property_id = $1 AND business_location_id = ANY($2::text[])",
+  yield* retire(
     propertyId,
-    arrayLiteral(absent.map(({ id }) => id)),
+    ["business_locations", "business_location_id"],
+    absent.map(({ id }) => id),
   );
   const kept = new Set(houseAccounts.map((account) => account.folioId));
-  const stored = await readHouseAccounts(sql, propertyId);
-  await sql.run(
-    "UPDATE house_accounts SET retired = 1 WHERE property_id = $1 AND folio_id = ANY($2::text[])",
+  const stored = yield* readHouseAccounts(propertyId);
+  const gone = stored
+    .map(({ folioId }) => folioId)
+    .filter((id) => !kept.has(id));
+  yield* retire(propertyId, ["house_accounts", "folio_id"], gone);
+}
+
+function* retire(
+  propertyId: string,
+  [table, column]:
+    | ["business_locations", "business_location_id"]
+    | ["house_accounts", "folio_id"],
+  ids: readonly string[],
+): Steps<void> {
+  if (ids.length === 0) return;
+  yield* run(
+    `UPDATE ${table} SET retired = 1 WHERE property_id = $1 AND ${column} IN (${places(ids.length, 1)})`,
     propertyId,
-    arrayLiteral(
-      stored.map(({ folioId }) => folioId).filter((id) => !kept.has(id)),
-    ),
+    ...ids,
   );
 }
 
-async function hasReceipts(sql: Sql, propertyId: string): Promise<boolean> {
-  const any = await sql.row(
+function* hasReceipts(propertyId: string): Steps<boolean> {
+  const any = yield* row(
     "SELECT 1 FROM receipts WHERE property_id = $1 LIMIT 1",
     propertyId,
   );
   return any !== undefined;
 }
 
-async function insertProperty(
-  sql: Sql,
+function* insertProperty(
   propertyId: string,
   document: string,
   now: number,
-): Promise<void> {
-  await sql.run(
+): Steps<void> {
+  yield* run(
     "INSERT INTO properties (property_id, document, version, directory_version, created_at) VALUES ($1, $2, 1, 1, $3)",
     propertyId,
     document,
     now,
   );
-  await sql.run(
+  yield* lock(
     "INSERT INTO charge_gates (property_id, gate) SELECT $1, g FROM generate_series(0, $2::bigint - 1) g",
     propertyId,
     GATES,
   );
 }
 
-async function writeLocations(
-  sql: Sql,
+function* writeLocations(
   propertyId: string,
   locations: readonly BusinessLocation[],
-): Promise<void> {
+): Steps<void> {
   for (const [position, location] of locations.entries()) {
-    const owner = await sql.row<{ propertyId: string }>(
+    const owner = yield* row<{ propertyId: string }>(
       'SELECT property_id AS "propertyId" FROM business_locations WHERE business_location_id = $1',
       location.id,
     );
@@ -137,7 +145,7 @@ async function writeLocations(
         takenBy: "business-location",
       });
     }
-    await sql.run(
+    yield* run(
       `INSERT INTO business_locations (property_id, business_location_id, document, position, retired)
        VALUES ($1, $2, $3, $4, 0) ON CONFLICT (property_id, business_location_id)
        DO UPDATE SET document = excluded.document, position = excluded.position, retired = 0`,
@@ -149,22 +157,21 @@ async function writeLocations(
   }
 }
 
-async function writeHouseAccount(
-  sql: Sql,
+function* writeHouseAccount(
   propertyId: string,
   account: HouseAccount,
-): Promise<void> {
+): Steps<void> {
   const { folioId, name } = account;
   const taken = (takenBy: IdTaken["takenBy"]) =>
     new IdTaken({ id: folioId, wanted: "house-account", takenBy });
   if (folioId.startsWith(CLEARING_PREFIX)) throw taken("reserved");
-  const reservation = await sql.row(
+  const reservation = yield* row(
     "SELECT 1 FROM reservations WHERE property_id = $1 AND reservation_id = $2",
     propertyId,
     folioId,
   );
   if (reservation !== undefined) throw taken("reservation");
-  await sql.run(
+  yield* run(
     `INSERT INTO house_accounts (property_id, folio_id, name, searchable, blocked, credit_limit, charged_when_set,
        retired, folded_id, folded_name)
      VALUES ($1, $2, $3, $4, $5, $6,
@@ -188,7 +195,7 @@ async function writeHouseAccount(
 /** As bills lock them, so that neither waits for the other. */
 function inOrder(accounts: readonly HouseAccount[]): HouseAccount[] {
   return [...accounts].sort((one, other) =>
-    Buffer.compare(Buffer.from(one.folioId), Buffer.from(other.folioId)),
+    compareBytes(one.folioId, other.folioId),
   );
 }
 

@@ -1,0 +1,59 @@
+import type { SqlValue } from "./sql-value.ts";
+
+/** One statement for either engine; its values stand in it as `$1`, `$2`, … */
+export interface Statement {
+  text: string;
+  values: readonly SqlValue[];
+  /** Takes locks and answers nothing: for the engine in which several transactions write at a time. */
+  locks: boolean;
+}
+
+export interface Answered {
+  rows: unknown[];
+  /** How many rows it touched. */
+  changes: number;
+}
+
+/**
+ * A verb that both engines run: it yields statements and is resumed with their answers, at once in SQLite, when the
+ * server has answered in PostgreSQL. Written once, and in the order in which it happens. A statement that fails ends it:
+ * its transaction is over, so there is nothing to catch.
+ */
+export type Steps<Answer> = Generator<Statement, Answer, Answered>;
+
+export function* rows<Row>(text: string, ...values: SqlValue[]): Steps<Row[]> {
+  return (yield { text, values, locks: false }).rows as Row[];
+}
+
+/** The first row, if there is one. */
+export function* row<Row>(
+  text: string,
+  ...values: SqlValue[]
+): Steps<Row | undefined> {
+  return (yield { text, values, locks: false }).rows[0] as Row | undefined;
+}
+
+/** How many rows it touched. */
+export function* run(text: string, ...values: SqlValue[]): Steps<number> {
+  return (yield { text, values, locks: false }).changes;
+}
+
+/** Where a transaction writes alone, it is not asked. */
+export function* lock(text: string, ...values: SqlValue[]): Steps<void> {
+  yield { text, values, locks: true };
+}
+
+/** `$2, $3, $4` for three values after the first. */
+export function places(count: number, after: number): string {
+  return Array.from({ length: count }, (_, n) => `$${after + n + 1}`).join(
+    ", ",
+  );
+}
+
+/** As many as a statement names at once. */
+const CHUNK = 500;
+
+export function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let from = 0; from < items.length; from += CHUNK)
+    yield items.slice(from, from + CHUNK);
+}

@@ -1,0 +1,86 @@
+import type { ListPage, ListRequest } from "../../lists/list-request.ts";
+import {
+  cursorAfter,
+  idMember,
+  plainItems,
+  withoutSortValue,
+} from "../list-items.ts";
+import type { ListRow } from "../list-items.ts";
+import { compileList, TOTAL_MAX } from "../list-sql.ts";
+import type { Contains, ListTable, SqlPart } from "../list-sql.ts";
+import { LIST_TABLES } from "../list-tables.ts";
+import type { PostingRow } from "../posting-rows.ts";
+import { summaryOf } from "../receipt-rows.ts";
+import type { ReceiptRow } from "../receipt-rows.ts";
+import type { RefusedRow } from "../refused-rows.ts";
+import { rows } from "../steps.ts";
+import type { Steps } from "../steps.ts";
+import type { ListItems, ListResource } from "../store.ts";
+import { postingViews } from "./receipts.ts";
+import { refusedViews } from "./refused.ts";
+import { standingFlagNames } from "./standing-flags.ts";
+
+/** How an engine finds what contains a text: it may have to look first. */
+export type FindContains = (
+  table: ListTable,
+  propertyId: string,
+  request: ListRequest,
+) => Steps<Contains>;
+
+/** One implementation for every list; of one moment. */
+export function* readList<R extends ListResource>(
+  resource: R,
+  propertyId: string,
+  request: ListRequest,
+  findContains: FindContains,
+): Steps<ListPage<ListItems[R]>> {
+  const table = LIST_TABLES[resource];
+  const contains = yield* findContains(table, propertyId, request);
+  const list = compileList(table, propertyId, request, contains);
+  const found = yield* ask<ListRow>(list.rows);
+  const [counted] = yield* ask<{ count: bigint }>(list.count);
+  const total = Number(counted!.count);
+  const shown = found.slice(0, request.pageSize);
+  const last = found.length > shown.length ? shown.at(-1) : undefined;
+  const plain = shown.map(withoutSortValue);
+  const results = yield* itemsOf(resource, propertyId, plain);
+  return {
+    results: results as ListItems[R][],
+    totalResults: Math.min(total, TOTAL_MAX),
+    totalIsExact: total <= TOTAL_MAX,
+    next:
+      last === undefined
+        ? null
+        : cursorAfter(last, idMember(resource), request),
+  };
+}
+
+/** A statement as lists are compiled, with `?` for its values. */
+export function ask<Row>({ sql, values }: SqlPart): Steps<Row[]> {
+  let number = 0;
+  const text = sql.replace(/\?/g, () => `$${++number}`);
+  return rows<Row>(text, ...values);
+}
+
+function* itemsOf(
+  resource: ListResource,
+  propertyId: string,
+  found: unknown[],
+): Steps<unknown[]> {
+  switch (resource) {
+    case "receipts": {
+      const receipts = found as ReceiptRow[];
+      const ids = receipts.map((row) => row.receiptId);
+      const flags = yield* standingFlagNames(propertyId, ids);
+      return receipts.map((row) =>
+        summaryOf(row, flags.get(row.receiptId) ?? []),
+      );
+    }
+    case "refused-receipts":
+      return yield* refusedViews(propertyId, found as RefusedRow[]);
+    case "postings":
+      return yield* postingViews(propertyId, found as PostingRow[]);
+    default:
+      return plainItems(resource, found);
+  }
+}

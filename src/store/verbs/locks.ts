@@ -1,0 +1,39 @@
+import { lock, places, run } from "../steps.ts";
+import type { Steps } from "../steps.ts";
+
+/** How many gates each hotel has; a batch of bills passes one, who changes settings or closes a date shuts all. */
+export const GATES = 16;
+
+/**
+ * What changes settings, keys or tokens goes one after the other in the whole installation, and shuts the gates of its
+ * hotels: no bill is between facts and posting there.
+ */
+export function* lockSettings(propertyIds: readonly string[]): Steps<void> {
+  yield* lock(
+    "SELECT value FROM installation WHERE name = 'settings_revision' FOR UPDATE",
+  );
+  yield* lockProperties(propertyIds);
+  if (propertyIds.length === 0) return;
+  yield* lock(
+    `SELECT gate FROM charge_gates WHERE property_id IN (${places(propertyIds.length, 0)})
+     ORDER BY property_id, gate FOR UPDATE`,
+    ...propertyIds,
+  );
+}
+
+/** Acts of persons about one hotel go one after the other; bills do not wait for them here. */
+export function* lockProperties(propertyIds: readonly string[]): Steps<void> {
+  if (propertyIds.length === 0) return;
+  yield* lock(
+    `SELECT property_id FROM properties WHERE property_id IN (${places(propertyIds.length, 0)})
+     ORDER BY property_id FOR NO KEY UPDATE`,
+    ...propertyIds,
+  );
+}
+
+/** Makes every process read keys, tokens, settings and closed dates again. */
+export function* raiseSettingsRevision(): Steps<void> {
+  yield* run(
+    "UPDATE installation SET value = value + 1 WHERE name = 'settings_revision'",
+  );
+}

@@ -1,0 +1,97 @@
+import type {
+  ReadAnswer,
+  ReadArgs,
+  ReadName,
+  WriteAnswer,
+  WriteName,
+  WriteRequest,
+} from "./verbs.ts";
+import type { Store } from "../store.ts";
+
+type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
+
+/** The part of the contract that both engines keep by running the same verbs. */
+export abstract class VerbStore {
+  protected abstract write<Name extends WriteName>(
+    name: Name,
+    request: WriteRequest<Name>,
+  ): Promise<WriteAnswer<Name>>;
+
+  protected abstract read<Name extends ReadName>(
+    name: Name,
+    ...args: ReadArgs<Name>
+  ): Promise<ReadAnswer<Name>>;
+
+  putProperty(change: First<"putProperty">): ReturnType<Store["putProperty"]> {
+    return this.write("putProperty", change);
+  }
+
+  issueApiKey(request: First<"issueApiKey">): ReturnType<Store["issueApiKey"]> {
+    return this.write("issueApiKey", request);
+  }
+
+  revokeApiKey(change: First<"revokeApiKey">): Promise<boolean> {
+    return this.write("revokeApiKey", change);
+  }
+
+  changeReservations(
+    change: First<"changeReservations">,
+  ): ReturnType<Store["changeReservations"]> {
+    return this.write("changeReservations", change);
+  }
+
+  provision(plan: First<"provision">): ReturnType<Store["provision"]> {
+    return this.write("provision", plan);
+  }
+
+  async getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {
+    const body = await this.write("getRefusedBody", act);
+    return body === null
+      ? null
+      : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  }
+
+  searchGuests(
+    search: First<"searchGuests">,
+  ): ReturnType<Store["searchGuests"]> {
+    return this.read("searchGuests", search);
+  }
+
+  settingsRevision(): Promise<bigint> {
+    return this.read("settingsRevision");
+  }
+
+  loadAccess(): ReturnType<Store["loadAccess"]> {
+    return this.read("loadAccess");
+  }
+
+  getProperty(propertyId: string): ReturnType<Store["getProperty"]> {
+    return this.read("getProperty", propertyId);
+  }
+
+  directoryVersion(propertyId: string): Promise<string> {
+    return this.read("directoryVersion", propertyId);
+  }
+
+  getReceipt(
+    propertyId: string,
+    reference: string,
+  ): ReturnType<Store["getReceipt"]> {
+    return this.read("getReceipt", propertyId, reference);
+  }
+
+  getRefused(
+    propertyId: string,
+    refusedId: string,
+  ): ReturnType<Store["getRefused"]> {
+    return this.read("getRefused", propertyId, refusedId);
+  }
+
+  getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
+    return this.read("getFolio", propertyId, folioId);
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.read("isEmpty");
+  }
+}

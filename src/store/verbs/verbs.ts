@@ -1,0 +1,100 @@
+import type { Steps } from "../steps.ts";
+import { loadAccess } from "./access.ts";
+import { issueApiKey, revokeApiKey } from "./api-keys.ts";
+import { changeReservations } from "./change-reservations.ts";
+import {
+  directoryVersion,
+  getProperty,
+  isEmpty,
+  settingsRevision,
+} from "./properties.ts";
+import { provision } from "./provision.ts";
+import { putProperty } from "./put-property.ts";
+import { getRefusedBody } from "./refused-body.ts";
+import { getFolio, getReceipt } from "./receipts.ts";
+import { getRefused } from "./refused.ts";
+import { searchGuests } from "./search-guests.ts";
+import type { VerbContext } from "./verb-context.ts";
+
+/** A verb that writes. */
+interface Writing<Request, Answer> {
+  steps: (request: Request, context: VerbContext) => Steps<Answer>;
+  /** Whose bills, sent after it, must see what it changed. */
+  hotels: (request: Request) => readonly string[];
+}
+
+const none = (): string[] => [];
+const one = ({ propertyId }: { propertyId: string }): string[] => [propertyId];
+
+function writing<Request, Answer>(
+  steps: Writing<Request, Answer>["steps"],
+  hotels: Writing<Request, Answer>["hotels"],
+): Writing<Request, Answer> {
+  return { steps, hotels };
+}
+
+/** The acts of persons and programs: each one transaction, in either engine. */
+export const WRITES = {
+  putProperty: writing(putProperty, ({ document }) => [document.property.id]),
+  issueApiKey: writing(issueApiKey, one),
+  revokeApiKey: writing(revokeApiKey, one),
+  changeReservations: writing(changeReservations, one),
+  provision: writing(provision, ({ properties }) =>
+    properties.map(({ property }) => property.id),
+  ),
+  getRefusedBody: writing(getRefusedBody, none),
+};
+
+/** What is only read, of one moment. Lists are apart: how they find a text is the engine's affair. */
+const READS = {
+  loadAccess,
+  getProperty,
+  directoryVersion,
+  getReceipt,
+  getRefused,
+  getFolio,
+};
+
+/** What is read by one statement, and so needs no transaction to be of one moment. */
+export const SINGLE_READS = { searchGuests, settingsRevision, isEmpty };
+
+type AnyVerb = (...args: never[]) => Steps<unknown>;
+type AnswerOf<Verb extends AnyVerb> =
+  ReturnType<Verb> extends Steps<infer Answer> ? Answer : never;
+
+export type WriteName = keyof typeof WRITES;
+export type WriteRequest<Name extends WriteName> = Parameters<
+  (typeof WRITES)[Name]["steps"]
+>[0];
+export type WriteAnswer<Name extends WriteName> = AnswerOf<
+  (typeof WRITES)[Name]["steps"]
+>;
+
+type AllReads = typeof READS & typeof SINGLE_READS;
+export type ReadName = keyof AllReads;
+export type ReadArgs<Name extends ReadName> = Parameters<AllReads[Name]>;
+export type ReadAnswer<Name extends ReadName> = AnswerOf<AllReads[Name]>;
+
+export function writeSteps<Name extends WriteName>(
+  name: Name,
+  request: WriteRequest<Name>,
+  context: VerbContext,
+): Steps<WriteAnswer<Name>> {
+  const { steps } = WRITES[name] as Writing<unknown, unknown>;
+  return steps(request, context) as Steps<WriteAnswer<Name>>;
+}
+
+export function hotelsOf<Name extends WriteName>(
+  name: Name,
+  request: WriteRequest<Name>,
+): readonly string[] {
+  return (WRITES[name] as Writing<unknown, unknown>).hotels(request);
+}
+
+export function readSteps<Name extends ReadName>(
+  name: Name,
+  args: ReadArgs<Name>,
+): Steps<ReadAnswer<Name>> {
+  const verb = { ...READS, ...SINGLE_READS }[name] as AnyVerb;
+  return verb(...(args as never[])) as Steps<ReadAnswer<Name>>;
+}
