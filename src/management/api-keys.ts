@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
-import { AppError } from "../errors.ts";
+import { randomBytes } from "node:crypto";
 import { compileSchema } from "../schemas/schema.ts";
 import type {
   ApiKey,
@@ -7,8 +6,13 @@ import type {
   ApiKeyRequest,
 } from "../schemas/generated.ts";
 import type { StoredApiKey } from "../store/store.ts";
-import { idempotencyKeyOf, pathParameter, propertyOf } from "./call.ts";
+import { pathParameter, propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
+import {
+  idempotencyConflict,
+  idempotencyFor,
+  idempotencyKeyOf,
+} from "./idempotency.ts";
 import { bodyInvalid, readJsonBody } from "./json-body.ts";
 import { listAction } from "./list-resource.ts";
 import { instant, optional } from "./present.ts";
@@ -53,24 +57,14 @@ async function issue(call: Call): Promise<Answer> {
     businessLocationId,
     name,
     key: randomBytes(KEY_BYTES).toString("base64url"),
-    idempotency: {
-      // Of the token that asks: nobody is shown a key that was made for another.
-      key: `${call.actor.name}/${idempotencyKey}`,
-      requestDigest: digestOf([
-        "api-keys",
-        propertyId,
-        businessLocationId,
-        name,
-      ]),
-    },
+    idempotency: idempotencyFor(idempotencyKey, [
+      "api-keys",
+      propertyId,
+      businessLocationId,
+      name,
+    ]),
   });
-  if (issued.kind === "idempotency-conflict") {
-    throw new AppError(
-      "idempotency_conflict",
-      "The same key came with another request before. Use a new key for a new request.",
-      { errors: [{ header: "Idempotency-Key", detail: "is used already" }] },
-    );
-  }
+  if (issued.kind === "idempotency-conflict") throw idempotencyConflict();
   await door.access.refresh();
   const shown: ApiKeyIssued = { ...present(issued.apiKey), key: issued.key };
   return { status: 201, body: shown };
@@ -94,8 +88,4 @@ function present(key: StoredApiKey): ApiKey {
     createdAt: instant(key.createdAt),
     revokedAt: optional(key.revokedAt, instant),
   };
-}
-
-function digestOf(parts: string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

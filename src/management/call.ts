@@ -1,6 +1,5 @@
 import type { Request, Response } from "express";
 import type { Clock } from "../clock.ts";
-import { AppError } from "../errors.ts";
 import type { TokenCheck } from "../http/bearer.ts";
 import type { Method } from "../http/route.ts";
 import { currencyDecimals } from "../money.ts";
@@ -62,23 +61,4 @@ export function pathParameter(call: Call, name: string): string {
   const value = call.request.params[name];
   if (typeof value !== "string" || value.length > 255) throw notFound();
   return value;
-}
-
-const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
-
-/** The `Idempotency-Key` every POST needs. */
-export function idempotencyKeyOf(call: Call): string {
-  const key = call.request.headers["idempotency-key"];
-  const header = "Idempotency-Key";
-  if (typeof key !== "string" || key === "") {
-    throw new AppError(
-      "idempotency_key_missing",
-      "Send a key of your own, such as a UUID, so that a repeat is not taken for a second request.",
-      { errors: [{ header, detail: "is missing" }] },
-    );
-  }
-  if (KEY_SHAPE.test(key)) return key;
-  throw new AppError("idempotency_key_invalid", "1 fault in the headers.", {
-    errors: [{ header, detail: "must be 1 to 255 visible ASCII characters" }],
-  });
 }

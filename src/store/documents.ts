@@ -13,6 +13,25 @@ export function toDocument(value: unknown): string {
   return JSON.stringify(value, exactAsText);
 }
 
+/** Of any shape: exact integers are marked as such, and read again as what they were. */
+export function writeExactly(value: unknown): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === "bigint" ? { exact: String(member) } : member,
+  );
+}
+
+export function readExactly(text: string): unknown {
+  return JSON.parse(text, (_name, member: unknown) =>
+    isMarked(member) ? BigInt(member.exact) : member,
+  );
+}
+
+function isMarked(member: unknown): member is { exact: string } {
+  if (typeof member !== "object" || member === null) return false;
+  const [only, ...others] = Object.keys(member);
+  return only === "exact" && others.length === 0;
+}
+
 export function readPayments(text: string): TotalledPayment[] {
   const payments = JSON.parse(text) as AsText<
     TotalledPayment,

@@ -224,8 +224,15 @@ export interface IssueApiKey {
   name: string;
   /** Made by the caller; only its digest is kept. */
   key: string;
-  /** The answer is kept encrypted for a day so that a repeat of the request gets it again. */
-  idempotency: { key: string; requestDigest: string } | null;
+  idempotency: Idempotency | null;
+}
+
+/** By what a repeat of a request is known: its answer is kept encrypted, and the repeat gets it again. */
+export interface Idempotency {
+  /** Of whoever asks: nobody is shown what was answered to another. */
+  key: string;
+  /** Of all that is asked for, hex. */
+  requestDigest: string;
 }
 
 export interface IssuedApiKey {

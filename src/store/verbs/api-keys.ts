@@ -12,6 +12,7 @@ import type {
 import { row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { readProperty } from "./properties.ts";
+import { once } from "./idempotency.ts";
 import type { VerbContext } from "./verb-context.ts";
 import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { recordAct } from "./trail.ts";
@@ -22,23 +23,36 @@ export function* issueApiKey(
   request: IssueApiKey,
   context: VerbContext,
 ): Steps<IssuedApiKey | IdempotencyConflict> {
-  const { propertyId, businessLocationId, actor } = request;
+  const { propertyId, idempotency } = request;
   yield* lockSettings([propertyId]);
-  const before = yield* answered(request, context);
-  if (before !== null) return before;
+  const done = yield* once(
+    { propertyId, act: ACT, idempotency },
+    issue(request, context),
+    context,
+  );
+  if (done.kind === "idempotency-conflict") return done;
+  const { keyId, key, replayed } = done;
+  const apiKey = apiKeyOf((yield* keyById(propertyId, keyId))!);
+  return { kind: replayed ? "replayed" : "issued", apiKey, key };
+}
+
+function* issue(
+  request: IssueApiKey,
+  context: VerbContext,
+): Steps<{ kind: "done"; keyId: string; key: string }> {
+  const { propertyId, businessLocationId, actor, key } = request;
   const stored = yield* readProperty(propertyId);
   if (stored === null) throw new NotInStore("property");
   const { businessLocations } = stored.property;
   if (!businessLocations.some((location) => location.id === businessLocationId))
     throw new NotInStore("business-location");
-  const digest = hash("sha256", request.key, "hex");
-  const apiKey = yield* addApiKey({ ...request, digest }, context);
-  yield* keepForRepeat(request, apiKey, context);
+  const digest = hash("sha256", key, "hex");
+  const { keyId } = yield* addApiKey({ ...request, digest }, context);
   yield* raiseSettingsRevision();
-  const details = { keyId: apiKey.keyId, businessLocationId };
+  const details = { keyId, businessLocationId };
   const act = { propertyId, actor, act: "api-key.issued", details };
   yield* recordAct(act, context);
-  return { kind: "issued", apiKey, key: request.key };
+  return { kind: "done", keyId, key };
 }
 
 /** False when there is no such key. */
@@ -105,51 +119,4 @@ function* keyById(
     propertyId,
     keyId,
   );
-}
-
-function* answered(
-  { propertyId, idempotency }: IssueApiKey,
-  { sealer }: VerbContext,
-): Steps<IssuedApiKey | IdempotencyConflict | null> {
-  if (idempotency === null) return null;
-  const kept = yield* row<{ requestDigest: string; answer: Uint8Array }>(
-    `SELECT request_digest AS "requestDigest", answer FROM idempotent_requests
-     WHERE property_id = $1 AND act = $2 AND idempotency_key = $3`,
-    propertyId,
-    ACT,
-    idempotency.key,
-  );
-  if (kept === undefined) return null;
-  if (kept.requestDigest !== idempotency.requestDigest)
-    return { kind: "idempotency-conflict" };
-  const text = sealer.open(kept.answer, place(propertyId, idempotency.key));
-  const { keyId, key } = JSON.parse(text) as { keyId: string; key: string };
-  const apiKey = apiKeyOf((yield* keyById(propertyId, keyId))!);
-  return { kind: "replayed", apiKey, key };
-}
-
-function* keepForRepeat(
-  { propertyId, idempotency, key }: IssueApiKey,
-  { keyId }: StoredApiKey,
-  { sealer, now }: VerbContext,
-): Steps<void> {
-  if (idempotency === null) return;
-  const answer = sealer.seal(
-    JSON.stringify({ keyId, key }),
-    place(propertyId, idempotency.key),
-  );
-  yield* run(
-    `INSERT INTO idempotent_requests (property_id, act, idempotency_key, request_digest, answer, at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    propertyId,
-    ACT,
-    idempotency.key,
-    idempotency.requestDigest,
-    answer,
-    now,
-  );
-}
-
-function place(propertyId: string, idempotencyKey: string): string {
-  return `${ACT}/${propertyId}/${idempotencyKey}`;
 }
