@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { join } from "node:path";
 import { LISTS } from "../../src/lists/list-fields.ts";
 import type { DoorField } from "../../src/lists/list-fields.ts";
 import type {
@@ -10,10 +9,6 @@ import type {
   ListRequest,
   Operator,
 } from "../../src/lists/list-request.ts";
-import { openForReading } from "../../src/store/sqlite/connection.ts";
-import { compileList } from "../../src/store/list-sql.ts";
-import { CONTAINS } from "../../src/store/sqlite/contains.ts";
-import { LIST_TABLES } from "../../src/store/list-tables.ts";
 import type { ListItems, ListResource } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import { evaluateFilter } from "../support/evaluate-filter.ts";
@@ -24,9 +19,6 @@ import type { InsertedValue, RunningApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
 
 type Row = Record<string, unknown>;
-
-/** Its planner needs to be told; plans are not the same in both engines. */
-const onSqlite = process.env["TEST_ENGINE"] === "PostgreSQL" ? test.skip : test;
 
 let running: RunningApp;
 const rows = new Map<ListResource, Row[]>();
@@ -359,59 +351,6 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
         }
       },
     );
-
-    onSqlite("are looked up row by row in the primary key", () => {
-      const db = openForReading(join(running.dataDir, "store.sqlite"));
-      const { orderBy } = LISTS[resource];
-      const bound: Filter = {
-        kind: "clause",
-        field: orderBy.field,
-        operator: ">=",
-        value: 1n,
-      };
-      for (const operator of ["=", "!="] as const) {
-        const asked: Filter = {
-          kind: "clause",
-          field: "flags",
-          operator,
-          value: "late",
-        };
-        for (const given of [
-          asked,
-          { kind: "and" as const, parts: [bound, asked] },
-          { kind: "or" as const, parts: [bound, asked] },
-        ]) {
-          const compiled = compileList(
-            LIST_TABLES[resource],
-            "demo",
-            {
-              filter: given,
-              orderBy,
-              pageSize: 100,
-              page: 1,
-              cursor: null,
-            },
-            CONTAINS,
-          );
-          for (const { sql, values } of [compiled.rows, compiled.count]) {
-            const plan = db
-              .prepare<unknown[], { detail: string }>(
-                `EXPLAIN QUERY PLAN ${sql}`,
-              )
-              .all(...values)
-              .map(({ detail }) => detail.replace(" f EXISTS ", " f "))
-              .filter((detail) => /^\w+ [fl]\b/.test(detail))
-              // A posting's own look at the links.
-              .filter((detail) => !detail.includes("from_id=?"));
-            expect(plan).toEqual([
-              "SEARCH f USING PRIMARY KEY (property_id=? AND subject_id=?)",
-              "SEARCH l USING PRIMARY KEY (property_id=? AND subject_id=? AND flag_id>?)",
-            ]);
-          }
-        }
-      }
-      db.close();
-    });
   },
 );
 

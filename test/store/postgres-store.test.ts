@@ -1,4 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { ListRequest } from "../../src/lists/list-request.ts";
+import { findUnsure } from "../../src/store/postgres/charge/find-unsure.ts";
+import { Database } from "../../src/store/postgres/connection/database.ts";
+import { findContainedTexts } from "../../src/store/postgres/contained-texts.ts";
+import {
+  expireBodies,
+  forgetLocks,
+} from "../../src/store/postgres/housekeeping.ts";
+import { unsureOf } from "../../src/store/unsure-charge.ts";
+import { buildBill } from "../support/bill.ts";
+import { chargeOf } from "../support/books.ts";
+import type { ListResource } from "../../src/store/store.ts";
+import { readList } from "../../src/store/verbs/lists.ts";
+import { freshDatabase } from "../support/postgres-database.ts";
+import { openLargeHotel } from "../support/large-hotel.ts";
+import type { LargeHotel } from "../support/large-hotel.ts";
+import type { SeenStatement } from "../support/watch-statements.ts";
+import { watchStatements } from "../support/watch-statements.ts";
+import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 import { describeStore } from "./store-contract.ts";
-import { closeAll, openPostgres } from "./store-fixture.ts";
+import { closeAll, freshHotel, openPostgres } from "./store-fixture.ts";
+
+const statements = watchStatements();
 
 describeStore("PostgreSQL", () => openPostgres(), closeAll);
+
+/** Asked below, bounded as the door bounds them. */
+const IN_LISTS = /AS "sortValue"|AS counted$/;
+
+/** With `enable_seqscan` off, what still reads a table as a whole has no index to use. */
+describe("no statement reads more of a growing table than it answers", () => {
+  let large: LargeHotel;
+  let asked: SeenStatement[];
+  beforeAll(async () => {
+    await askAlone(await openEmpty());
+    asked = statements.filter(
+      ({ text }) =>
+        /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/.test(text) &&
+        !IN_LISTS.test(text),
+    );
+    large = await openLargeHotel();
+  });
+  afterAll(async () => {
+    await large.close();
+    await closeAll();
+  });
+
+  test("whatever the contract and the engine by itself have asked", async () => {
+    expect(asked.length).toBeGreaterThan(60);
+    const bad: string[] = [];
+    for (const statement of asked)
+      bad.push(...(await large.wholeReads(statement)));
+    expect(bad).toEqual([]);
+  });
+
+  test.each(LIST_BOUNDS)(
+    "the list of %s bounded by %s %s, sorted by anything",
+    async (...bound) => {
+      const bad: string[] = [];
+      for (const request of boundedLists(bound))
+        for (const statement of listStatements(
+          bound[0],
+          large.propertyId,
+          request,
+        ))
+          bad.push(...(await large.wholeReads(statement)));
+      expect(bad).toEqual([]);
+    },
+  );
+});
+
+async function openEmpty(): Promise<string> {
+  const databaseUrl = await freshDatabase();
+  await (await openPostgres({ databaseUrl })).close();
+  return databaseUrl;
+}
+
+/** What no caller asks for: house is kept, and a bill is looked for whose commit had no answer. */
+async function askAlone(url: string): Promise<void> {
+  const broken = (error: unknown): never => {
+    throw error;
+  };
+  const database = new Database({ url, connectionsMax: 1, broken });
+  await expireBodies(database, 0);
+  await forgetLocks(database, 0);
+  const lost = unsureOf(chargeOf(buildBill(), freshHotel(), "key"));
+  await database.write((sql) =>
+    findUnsure(sql, [lost], { gate: 0, madeBefore: 0 }),
+  );
+  await database.close();
+}
+
+/** What the list asks, one after the other, where a text is found and no rows are. */
+function listStatements(
+  resource: ListResource,
+  propertyId: string,
+  request: ListRequest,
+): SeenStatement[] {
+  const asked: SeenStatement[] = [];
+  const steps = readList(resource, propertyId, request, findContainedTexts);
+  let step = steps.next();
+  while (step.done !== true) {
+    const { text, values } = step.value;
+    asked.push({ text, values: [...values] });
+    const rows = text.startsWith("SELECT DISTINCT")
+      ? [{ text: "x" }]
+      : text.startsWith("SELECT count")
+        ? [{ count: 0n }]
+        : [];
+    step = steps.next({ rows, changes: 0 });
+  }
+  return asked;
+}

@@ -17,8 +17,7 @@ const COMMIT_WITHIN_MS = 8_000;
 
 /**
  * Settings that end with the transaction. One that hangs between statements, because its process is frozen, loses its
- * locks after five seconds. No statement has a time limit, the commit least of all. What a transaction looks up it has a
- * key for: the planner, which would read tables as a whole where it takes that for cheaper, has no choice.
+ * locks after five seconds. No statement has a time limit, the commit least of all. The planner is left alone.
  */
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED;
   SET LOCAL idle_in_transaction_session_timeout = 5000; SET LOCAL lock_timeout = 8000; SET LOCAL statement_timeout = 0`;
