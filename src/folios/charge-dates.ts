@@ -57,14 +57,12 @@ const DAY_MS = 86_400_000;
 
 /** `closeDate`; absent or more than 24 h ahead of the clock: the last `paymentDate`, else the time received. */
 function closingOf(charge: Charge): { closedAt: number; guessed: boolean } {
-  const { receipt } = charge.totalled;
+  const { receipt, paidAt } = charge.totalled;
   const believable = (instant: number | null): instant is number =>
     instant !== null && instant <= charge.receivedAt + DAY_MS;
   if (believable(receipt.closedAt))
     return { closedAt: receipt.closedAt, guessed: false };
-  const paid = receipt.payments
-    .map((payment) => payment.paidAt)
-    .filter(believable);
+  const paid = paidAt.filter(believable);
   return {
     closedAt: paid.length > 0 ? Math.max(...paid) : charge.receivedAt,
     guessed: true,

@@ -104,8 +104,7 @@ function inContentOrder(
   const against = (line: TotalledLine): number =>
     signOf(line.gross) === -signOf(total) ? 1 : 0;
   return [...lines].sort((a, b) => {
-    if (a.contentKey !== b.contentKey)
-      return a.contentKey < b.contentKey ? -1 : 1;
+    if (a.contentRank !== b.contentRank) return a.contentRank - b.contentRank;
     const [sizeA, sizeB] = [absolute(a.gross), absolute(b.gross)];
     if (against(a) !== against(b)) return against(a) - against(b);
     const [taxesA, taxesB] = [unsignedTaxes(a), unsignedTaxes(b)];

@@ -25,64 +25,59 @@ export function transactionCodeOf(
   location: BusinessLocation,
 ): { code: string | null; mapped: boolean } {
   const books = [location.transactionCodes, property.transactionCodes];
-  for (const find of findersFor(posting)) {
+  const code = firstCode(FINDERS[posting.kind], books, posting);
+  if (code !== null) return { code, mapped: true };
+  const fallbacks = posting.kind === "payment" ? PAYMENT_FALLBACKS : FALLBACKS;
+  return { code: firstCode(fallbacks, books, posting), mapped: false };
+}
+
+type Finder = (
+  codes: TransactionCodes,
+  posting: CodedPosting,
+) => string | null | undefined;
+
+function firstCode(
+  finders: readonly Finder[],
+  books: readonly TransactionCodes[],
+  posting: CodedPosting,
+): string | null {
+  for (const find of finders) {
     for (const codes of books) {
-      const code = find(codes);
-      if (code !== null && code !== undefined) return { code, mapped: true };
+      const code = find(codes, posting);
+      if (code !== null && code !== undefined) return code;
     }
   }
-  const fallbacks: Finder[] = [(codes) => codes.fallback];
-  if (posting.kind === "payment")
-    fallbacks.unshift((codes) => codes.paymentFallback);
-  const code = fallbacks
-    .flatMap((find) => books.map(find))
-    .find((found) => found !== null);
-  return { code: code ?? null, mapped: false };
+  return null;
 }
 
-type Finder = (codes: TransactionCodes) => string | null | undefined;
+const SALES: readonly Finder[] = [
+  (codes, { accountingGroupId, rates }) => {
+    const group = own(codes.accountingGroups, accountingGroupId);
+    const rate = group && rates.find((one) => Object.hasOwn(group.rates, one));
+    return rate === undefined ? undefined : group?.rates[rate];
+  },
+  (codes, { accountingGroupId }) =>
+    own(codes.accountingGroups, accountingGroupId)?.code,
+  (codes, { revenueCenterId }) => own(codes.revenueCenters, revenueCenterId),
+];
 
-function findersFor(posting: CodedPosting): Finder[] {
-  switch (posting.kind) {
-    case "item":
-    case "discount":
-    case "surcharge":
-      return [...salesFinders(posting), kindFinder(posting.kind)];
-    case "payment":
-      return [(codes) => own(codes.payments, posting.methodCode)];
-    default:
-      return [kindFinder(posting.kind)];
-  }
-}
+const FINDERS: Readonly<Record<PostingKind, readonly Finder[]>> = {
+  item: SALES,
+  discount: [...SALES, (codes) => codes.discount],
+  surcharge: [...SALES, (codes) => codes.surcharge],
+  "service-charge": [(codes) => codes.serviceCharge],
+  rounding: [(codes) => codes.rounding],
+  difference: [(codes) => codes.difference],
+  transfer: [(codes) => codes.transfer],
+  gratuity: [(codes) => codes.gratuity],
+  payment: [(codes, { methodCode }) => own(codes.payments, methodCode)],
+};
 
-function salesFinders({
-  accountingGroupId,
-  rates,
-  revenueCenterId,
-}: CodedPosting): Finder[] {
-  const groupOf = (codes: TransactionCodes) =>
-    own(codes.accountingGroups, accountingGroupId);
-  return [
-    (codes) =>
-      rates
-        .map((rate) => own(groupOf(codes)?.rates ?? {}, rate))
-        .find((code) => code !== undefined),
-    (codes) => groupOf(codes)?.code,
-    (codes) => own(codes.revenueCenters, revenueCenterId),
-  ];
-}
-
-function kindFinder(kind: PostingKind): Finder {
-  switch (kind) {
-    case "service-charge":
-      return (codes) => codes.serviceCharge;
-    case "item":
-    case "payment":
-      return () => null;
-    default:
-      return (codes) => codes[kind];
-  }
-}
+const FALLBACKS: readonly Finder[] = [(codes) => codes.fallback];
+const PAYMENT_FALLBACKS: readonly Finder[] = [
+  (codes) => codes.paymentFallback,
+  ...FALLBACKS,
+];
 
 /** An entry of a table given by the hotel, whose keys are what tills send: never an inherited member. */
 function own<Value>(

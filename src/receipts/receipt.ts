@@ -1,7 +1,7 @@
 import type { Decimal, Minor } from "../money.ts";
 
-/** One closed bill as the till sent it, read exactly (reference b). Ids are strings, instants milliseconds UTC. */
-export interface Receipt {
+/** What a till says of a bill as a whole (reference b). Ids are strings, instants milliseconds UTC. */
+export interface ReceiptHead {
   /** The 16 bytes as 32 lower-case hex digits; one spelling for both base64 alphabets and the 36-character form. */
   uuid: string | null;
   fiscId: string | null;
@@ -17,6 +17,10 @@ export interface Receipt {
   revenueCenterId: string | null;
   revenueCenterName: string | null;
   businessExternalReference: string | null;
+}
+
+/** One closed bill as the till sent it, read exactly. */
+export interface Receipt extends ReceiptHead {
   serviceCharge: ServiceCharge | null;
   lines: ReceiptLine[];
   payments: ReceiptPayment[];
@@ -103,8 +107,8 @@ export interface TotalledLine {
   taxes: TaxPart[];
   /** Exact gross where it has more decimals than the currency. */
   exactGross: string | null;
-  /** Content without signs: orders lines so that a bill and its void are rounded and split alike. */
-  contentKey: string;
+  /** Place in the order of content without signs: a bill and its void are split alike. Equal content has one place. */
+  contentRank: number;
 }
 
 export interface TotalledPayment {
@@ -119,7 +123,9 @@ export type ReceiptKind = "sale" | "reversal" | "zero";
 
 /** A receipt in the money of the property: what the decision and the store work with. */
 export interface TotalledReceipt {
-  receipt: Receipt;
+  receipt: ReceiptHead;
+  /** When its payments were made, where they say so; milliseconds UTC. */
+  paidAt: number[];
   kind: ReceiptKind;
   gross: Minor;
   tax: Minor;

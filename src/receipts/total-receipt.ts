@@ -87,8 +87,15 @@ export function totalReceipt(
   if (reading.taxMissing) flags.push("tax-not-found");
   if (receipt.lines.some(hasImplausibleRate))
     flags.push("tax-rate-implausible");
+  const {
+    lines: _lines,
+    payments: _payments,
+    serviceCharge: _,
+    ...head
+  } = receipt;
   return {
-    receipt,
+    receipt: head,
+    paidAt: receipt.payments.flatMap((payment) => payment.paidAt ?? []),
     kind: kindOf(payments, lines),
     gross: sum(lines.map((line) => line.gross)),
     tax: sum(lines.flatMap((line) => line.taxes.map((tax) => tax.amount))),
@@ -126,8 +133,10 @@ function itemsOf(
   order: number[],
   read: ReadLine[],
 ): ExactLine[] {
+  let contentRank = 0;
   return order.flatMap((index, place) => {
     const line = lines[index]!;
+    if (keys[index] !== keys[order[place - 1] ?? index]) contentRank = place;
     const item = read[place]?.item ?? null;
     if (item === null) return [];
     return {
@@ -141,7 +150,7 @@ function itemsOf(
       groupId: line.groupId,
       groupName: line.groupName,
       staffId: line.staffId,
-      contentKey: keys[index]!,
+      contentRank,
     };
   });
 }
@@ -171,11 +180,11 @@ function serviceLinesOf(read: ReadLine[]): ExactLine[] {
   const sorted = [...byRates]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .filter(([, line]) => line.gross !== 0n);
-  return sorted.map(([key, line], index) => ({
+  return sorted.map(([, line], index) => ({
     ...line,
     ...madeLine("service-charge", "Service charge", line.gross),
     lineNo: AFTER_ALL_ITEMS + index,
-    contentKey: `service-charge|${key}`,
+    contentRank: AFTER_ALL_ITEMS + 1 + index,
   }));
 }
 
@@ -194,7 +203,7 @@ function madeLine(
     groupName: null,
     staffId: null,
     exactGross: null,
-    contentKey: kind,
+    contentRank: AFTER_ALL_ITEMS,
   };
 }
 
@@ -245,7 +254,7 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
     gross: grosses[index]!,
     taxes: taxes[index]!,
     exactGross: line.gross % step === 0n ? null : formatDecimal(line.gross),
-    contentKey: line.contentKey,
+    contentRank: line.contentRank,
   }));
 }
 

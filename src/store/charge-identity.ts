@@ -3,8 +3,14 @@ import type { ChainMember, Charge } from "../folios/charge-decision.ts";
 import { chainRootOf } from "../folios/charge-effects.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 
+/** Who a charge is. */
+export type IdentifiedCharge = Pick<
+  Charge,
+  "propertyId" | "businessLocationId" | "identity"
+>;
+
 /** Which identities are kept under which value; keys and content are the business location's own. */
-export function identityValues(charge: Charge): {
+export function identityValues(charge: IdentifiedCharge): {
   uuid: string | null;
   key: string | null;
   content: string;

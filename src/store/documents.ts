@@ -1,3 +1,4 @@
+import type { Charge } from "../folios/charge-decision.ts";
 import type { BusinessLocation, Property } from "../properties/property.ts";
 import type {
   TaxPart,
@@ -50,10 +51,43 @@ export function readTaxes(text: string): TaxPart[] {
     : exactTaxes(JSON.parse(text) as AsText<TaxPart, "amount">[]);
 }
 
-/** Without the content keys: they only order lines while a bill is split, and can be made again. */
-export function writeLines(lines: readonly TotalledLine[]): string {
-  return JSON.stringify(lines, (name, member: unknown) =>
-    name === "contentKey" ? undefined : exactAsText(name, member),
+/** A bill's lines and payments as they are kept. */
+export interface ChargeDocuments {
+  lines: string;
+  payments: string;
+}
+
+export function documentsOf({ totalled }: Charge): ChargeDocuments {
+  return {
+    lines: writeLines(totalled.lines),
+    payments: writePayments(totalled.payments),
+  };
+}
+
+export function writePayments(payments: readonly TotalledPayment[]): string {
+  return JSON.stringify(
+    payments.map((payment) => ({
+      ...payment,
+      amount: String(payment.amount),
+      gratuity: String(payment.gratuity),
+    })),
+  );
+}
+
+export function writeTaxes(taxes: readonly TaxPart[]): string {
+  return taxes.length === 0 ? "[]" : JSON.stringify(taxes.map(taxAsText));
+}
+
+/** Without the content ranks: they only order lines while a bill is split, and can be made again. */
+function writeLines(lines: readonly TotalledLine[]): string {
+  return JSON.stringify(
+    lines.map((line) => ({
+      ...line,
+      quantity: String(line.quantity),
+      gross: String(line.gross),
+      taxes: line.taxes.map(taxAsText),
+      contentRank: undefined,
+    })),
   );
 }
 
@@ -66,7 +100,7 @@ export function readLines(text: string): TotalledLine[] {
     quantity: BigInt(line.quantity),
     gross: BigInt(line.gross),
     taxes: exactTaxes(line.taxes),
-    contentKey: "",
+    contentRank: 0,
   }));
 }
 
@@ -90,6 +124,10 @@ type AsText<Value, Exact extends keyof Value> = Omit<Value, Exact> &
 
 function exactAsText(_name: string, member: unknown): unknown {
   return typeof member === "bigint" ? String(member) : member;
+}
+
+function taxAsText({ rate, name, amount }: TaxPart): AsText<TaxPart, "amount"> {
+  return { rate, name, amount: String(amount) };
 }
 
 function exactTaxes(taxes: readonly AsText<TaxPart, "amount">[]): TaxPart[] {

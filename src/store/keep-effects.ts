@@ -11,7 +11,8 @@ import { ID_STEP } from "../folios/charge-decision.ts";
 import type { Bill } from "../folios/posting.ts";
 import { CLEARING_PREFIX } from "../properties/property.ts";
 import { identityValues, lookAlikeMark, marksOf } from "./charge-identity.ts";
-import { toDocument, writeLines } from "./documents.ts";
+import { documentsOf } from "./documents.ts";
+import type { ChargeDocuments } from "./documents.ts";
 import { REFUSAL_STATUS } from "../folios/refusal-status.ts";
 import { addRefusedCharge, openRefused } from "./keep-refused.ts";
 import type { RefusedTarget } from "./keep-refused.ts";
@@ -53,6 +54,7 @@ export interface EffectsTarget {
 
 export interface EffectsOrigin {
   charge: Charge;
+  documents: ChargeDocuments;
   body: Uint8Array;
   /** The receipt or refused receipt whose arrival causes it all. */
   eventId: bigint;
@@ -115,6 +117,8 @@ export class EffectsWriter {
     const { charge, receiptId } = receipt;
     const { propertyId, identity, totalled } = charge;
     const sent = totalled.receipt;
+    const documents =
+      charge === origin.charge ? origin.documents : documentsOf(charge);
     this.#rows.receipts.add(
       propertyId,
       receiptId,
@@ -144,8 +148,8 @@ export class EffectsWriter {
       identity.contentVersion,
       Buffer.from(identity.contentDigest, "hex"),
       Buffer.from(identity.linesDigest, "hex"),
-      writeLines(totalled.lines),
-      toDocument(totalled.payments),
+      documents.lines,
+      documents.payments,
       receipt.fromRefusedId,
     );
     if (receipt.fromRefusedId === null)

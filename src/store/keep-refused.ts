@@ -1,7 +1,7 @@
 import type { Charge } from "../folios/charge-decision.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import { refusedKeyOf } from "./charge-identity.ts";
-import { toDocument } from "./documents.ts";
+import { writePayments } from "./documents.ts";
 import type { SqlValue } from "./sql-value.ts";
 
 /** Refused receipts' rows; attempts and states are numbered by the engine. */
@@ -64,7 +64,7 @@ export function addRefusedCharge(
     identity.contentVersion,
     Buffer.from(identity.contentDigest, "hex"),
     linesDigest,
-    toDocument(totalled.payments),
+    writePayments(totalled.payments),
   );
   target.body(propertyId, refusedId, body);
   for (const [reservationId, total] of roomTotals(charge)) {

@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from "../money.ts";
 import type { Posting, PostingKind } from "../folios/posting.ts";
 import type { SqlValue } from "./sql-value.ts";
-import { toDocument, readTaxes } from "./documents.ts";
+import { readTaxes, writeTaxes } from "./documents.ts";
 
 /** Columns of a posting `p`, with the posting it takes back as linked now. */
 export const POSTING_COLUMNS = `
@@ -75,7 +75,7 @@ export function postingRow(propertyId: string, posting: Posting): SqlValue[] {
     posting.net,
     posting.tax,
     posting.gross,
-    posting.taxes.length === 0 ? "[]" : toDocument(posting.taxes),
+    writeTaxes(posting.taxes),
     posting.transactionCode,
     posting.sku,
     posting.accountingGroupId,

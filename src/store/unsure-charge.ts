@@ -1,5 +1,5 @@
-import type { Charge } from "../folios/charge-decision.ts";
 import { identityValues } from "./charge-identity.ts";
+import type { IdentifiedCharge } from "./charge-identity.ts";
 
 /** The flag of a receipt whose till was told 503 although it was kept. */
 export const ANSWERED_503 = "answered-503";
@@ -14,7 +14,7 @@ export interface UnsureCharge {
   contentDigest: string;
 }
 
-export function unsureOf(charge: Charge): UnsureCharge {
+export function unsureOf(charge: IdentifiedCharge): UnsureCharge {
   const { propertyId, identity } = charge;
   return {
     propertyId,

@@ -1,4 +1,5 @@
 import type { ReservationPatch } from "../../src/schemas/generated.ts";
+import { demoHotel } from "../../src/commands/demo-hotel.ts";
 import type { SingleKind } from "../../src/commands/simulate/bill-kinds.ts";
 import { createRandom } from "../../src/commands/simulate/random.ts";
 import { realisticBill } from "../../src/commands/simulate/realistic-bills.ts";
@@ -17,7 +18,12 @@ export function benchProvisioning(): unknown {
         name: "Bench Hotel",
         currency: "CHF",
         timezone: "Europe/Zurich",
-        transactionCodes: { fallback: "9000" },
+        // Every posting has a code of its own, as in a hotel that is set up: none is flagged `unmapped`.
+        transactionCodes: demoHotel({
+          propertyId: "bench",
+          businessLocationId: "1",
+          apiKey: BENCH_KEY,
+        }).transactionCodes,
         businessLocations: [
           {
             id: "1",

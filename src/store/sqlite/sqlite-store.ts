@@ -18,6 +18,7 @@ import type {
   WriteName,
   WriteRequest,
 } from "../verbs/verbs.ts";
+import { packCharge } from "./charge/packed-charge.ts";
 import { ReadPool } from "./read-pool.ts";
 import { WorkerLink } from "./threads/worker-link.ts";
 import { Recovery } from "./writing/recovery.ts";
@@ -102,7 +103,11 @@ export class SqliteStore extends VerbStore implements Store {
 
   takeCharge(charge: Charge, body: Buffer): Promise<ChargeOutcome> {
     const bytes = ownBytes(body);
-    return this.#queue.push("takeCharge", [charge, bytes], [bytes.buffer]);
+    return this.#queue.push(
+      "takeCharge",
+      [packCharge(charge), bytes],
+      [bytes.buffer],
+    );
   }
 
   keepUnreadable(

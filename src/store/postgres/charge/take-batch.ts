@@ -1,5 +1,6 @@
 import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
 import { decideCharge } from "../../../folios/decide-charge.ts";
+import { documentsOf } from "../../documents.ts";
 import { EffectsWriter } from "../../keep-effects.ts";
 import type { SqlValue } from "../../sql-value.ts";
 import type { Sql } from "../connection/sql.ts";
@@ -48,7 +49,13 @@ export async function takeBatch(
         outcome.kind === "posted" ? outcome.receiptId : outcome.refusedId;
       const own = new ChargeRows();
       const target = { rows: own, refused: own, ids, kept: facts.kept(n) };
-      new EffectsWriter(target).write(effects, { charge, body, eventId, now });
+      new EffectsWriter(target).write(effects, {
+        charge,
+        documents: documentsOf(charge),
+        body,
+        eventId,
+        now,
+      });
       rows.append(own);
       results[n] = { outcome };
     } catch (error) {

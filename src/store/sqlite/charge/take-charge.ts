@@ -1,7 +1,6 @@
 import { RefusedRows } from "../refused-rows.ts";
 import type {
   AcknowledgedBill,
-  Charge,
   ChargeOutcome,
 } from "../../../folios/charge-decision.ts";
 import { decideCharge } from "../../../folios/decide-charge.ts";
@@ -10,6 +9,8 @@ import type { WriteContext } from "../write-context.ts";
 import { ChargeFactsReader } from "./charge-facts.ts";
 import type { BillOrigin, EffectsTarget } from "../../keep-effects.ts";
 import { EffectsWriter } from "../../keep-effects.ts";
+import { unpackCharge } from "./packed-charge.ts";
+import type { PackedCharge } from "./packed-charge.ts";
 
 /** The charge's path inside the transaction: facts, decision, rows. */
 export class TakeCharge {
@@ -31,8 +32,9 @@ export class TakeCharge {
     this.#acknowledgements = new AcknowledgementReader(db);
   }
 
-  take(charge: Charge, body: Uint8Array): ChargeOutcome {
+  take(packed: PackedCharge, body: Uint8Array): ChargeOutcome {
     const { now, rows } = this.#context;
+    const charge = unpackCharge(packed);
     const decision = decideCharge(charge, this.#facts.read(charge, now));
     if (decision.kind === "replayed") {
       rows.flush();
@@ -44,7 +46,8 @@ export class TakeCharge {
     const { effects, ...outcome } = decision;
     const eventId =
       outcome.kind === "posted" ? outcome.receiptId : outcome.refusedId;
-    this.#effects.write(effects, { charge, body, eventId, now });
+    const { documents } = packed;
+    this.#effects.write(effects, { charge, documents, body, eventId, now });
     return outcome;
   }
 }

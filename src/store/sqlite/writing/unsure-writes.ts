@@ -1,5 +1,6 @@
-import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
+import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
 import { StoreUnavailable } from "../../store.ts";
+import type { PackedCharge } from "../charge/packed-charge.ts";
 import type { PendingWrite } from "./write-queue.ts";
 import type { UnsureCharge } from "../../unsure-charge.ts";
 import { unsureOf } from "../../unsure-charge.ts";
@@ -36,7 +37,7 @@ export class UnsureWrites {
     for (const pending of writes) {
       if (pending.call.verb === "takeCharge") {
         added.push({
-          charge: unsureOf(pending.call.args[0] as Charge),
+          charge: unsureOf(pending.call.args[0] as PackedCharge),
           pending,
         });
       } else {

@@ -1,5 +1,6 @@
-import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
+import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
 import type { Store } from "../../store.ts";
+import type { PackedCharge } from "../charge/packed-charge.ts";
 import { TakeCharge } from "../charge/take-charge.ts";
 import { KeepUnreadable } from "../keep-unreadable.ts";
 import type { WriteContext } from "../write-context.ts";
@@ -23,7 +24,7 @@ type Answer<Verb extends keyof Store> = Store[Verb] extends (
 
 /** Every verb that writes, as it runs inside a transaction. */
 export interface WriteVerbs {
-  takeCharge(charge: Charge, body: Uint8Array): ChargeOutcome;
+  takeCharge(charge: PackedCharge, body: Uint8Array): ChargeOutcome;
   keepUnreadable(
     request: First<"keepUnreadable">,
     body: Uint8Array | null,
