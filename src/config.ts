@@ -109,8 +109,13 @@ export function readConfig(environment: Environment = process.env): {
   if (read.faults.length > 0) throw new ConfigError(read.faults);
   const secrets: Secrets = Object.freeze({
     metricsToken,
-    trailKey: trailKey ?? keepSecretFile(config.dataDir, "trail.key"),
-    secretsKey: secretsKey ?? keepSecretFile(config.dataDir, "secrets.key"),
+    // Not given, they are made when they are first needed.
+    get trailKey() {
+      return trailKey ?? keepSecretFile(config.dataDir, "trail.key");
+    },
+    get secretsKey() {
+      return secretsKey ?? keepSecretFile(config.dataDir, "secrets.key");
+    },
   });
   return { config, secrets };
 }

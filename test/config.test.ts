@@ -148,7 +148,7 @@ describe("the keys of the installation", () => {
   test("that were damaged are not replaced in silence: what they sealed would be lost", () => {
     const fresh = mkdtempSync(join(tmpdir(), "pms-keys-"));
     writeFileSync(join(fresh, "trail.key"), "short");
-    expect(() => readConfig({ DATA_DIR: fresh })).toThrow(
+    expect(() => readConfig({ DATA_DIR: fresh }).secrets.trailKey).toThrow(
       /restore it from a backup/,
     );
     rmSync(fresh, { recursive: true });

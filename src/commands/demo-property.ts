@@ -132,6 +132,7 @@ async function provisionDemo(
   const read = readProvisioningFile({
     bytes: Buffer.from(JSON.stringify(document)),
     prune: false,
+    dryRun: false,
     actor: { type: "command", name: "serve" },
     installed: null,
   });

@@ -4,12 +4,10 @@ import {
   describeFileFaults,
   readProvisioningFile,
 } from "../provisioning/read-provisioning-file.ts";
-import {
-  CurrencyFixed,
-  IdTaken,
-  type ProvisioningPlan,
-  type Store,
-} from "../store/store.ts";
+import { readConfig } from "../config.ts";
+import { storeExists } from "../store/open-store.ts";
+import { CurrencyFixed, IdTaken } from "../store/store.ts";
+import type { Access, ProvisioningPlan, Store } from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { COMMAND_LINE, withStore } from "./with-store.ts";
 
@@ -35,46 +33,58 @@ export function provisionCommand(): Command {
     .option("--prune", "also take away what the file no longer mentions", false)
     .option(
       "--dry-run",
-      "only check the file, also against what is stored",
+      "only check the file and say what it would change",
       false,
     )
-    .action(
-      asAction((path: string, options: ProvisionOptions) =>
-        withStore((store) => provision(store, path, options)),
-      ),
-    );
+    .action(asAction(provision));
 }
 
 async function provision(
-  store: Store,
   path: string,
-  options: ProvisionOptions,
+  { prune, dryRun }: ProvisionOptions,
 ): Promise<number> {
-  const plan = await readPlan(store, { path, prune: options.prune });
-  const holds = contentsOf(plan);
-  if (options.dryRun) {
-    console.log(`${path} is in order: ${holds}. Nothing was changed.`);
+  const file = { path, prune, dryRun };
+  const { databaseUrl, dataDir } = readConfig().config;
+  if (dryRun && !storeExists({ databaseUrl, dataDir })) {
+    const plan = await readPlan(file, null);
+    console.log(
+      `${path} is in order: ${contentsOf(plan)}. There is no database in ${dataDir} yet, and nothing was made.`,
+    );
     return EXIT.done;
   }
-  const { applied, changes } = await applyPlan(store, plan, path);
-  console.log(
-    applied
-      ? `Applied ${path}: ${holds}; ${changes} ${changes === 1 ? "change" : "changes"}.`
-      : `${path} is the file that was applied last: nothing to do.`,
-  );
-  return EXIT.done;
+  return withStore(async (store) => {
+    const plan = await readPlan(file, await store.loadAccess());
+    const { applied, changes } = await applyPlan(store, plan, path);
+    for (const { change, what, name } of changes)
+      console.log(
+        `  ${dryRun ? `would be ${change}` : change}: ${what} ${name}`,
+      );
+    console.log(
+      dryRun
+        ? `${path} is in order: ${contentsOf(plan)}; ${counted(changes.length)} to make. Nothing was changed.`
+        : applied
+          ? `Applied ${path}: ${contentsOf(plan)}; ${counted(changes.length)}.`
+          : `${path} is the file that was applied last: nothing to do.`,
+    );
+    return EXIT.done;
+  });
 }
 
-/** The plan of a file, checked against what the store knows; a `CommandFailure` with every fault if it has any. */
+function counted(changes: number): string {
+  return `${changes} ${changes === 1 ? "change" : "changes"}`;
+}
+
+/** The plan of a file, checked against what is installed; a `CommandFailure` with every fault if it has any. */
 export async function readPlan(
-  store: Store,
-  file: { path: string; prune: boolean },
+  file: { path: string; prune: boolean; dryRun: boolean },
+  installed: Access | null,
 ): Promise<ProvisioningPlan> {
   const read = readProvisioningFile({
     bytes: await readFile(file.path),
     prune: file.prune,
+    dryRun: file.dryRun,
     actor: COMMAND_LINE,
-    installed: await store.loadAccess(),
+    installed,
   });
   if (read.kind === "plan") return read.plan;
   const lines = describeFileFaults(read.faults).map((line) => `  ${line}`);
@@ -126,7 +136,9 @@ export async function applyProvisioningFile(
   store: Store,
   path: string,
 ): Promise<void> {
-  await applyPlan(store, await readPlan(store, { path, prune: false }), path);
+  const file = { path, prune: false, dryRun: false };
+  const plan = await readPlan(file, await store.loadAccess());
+  await applyPlan(store, plan, path);
 }
 
 function contentsOf(plan: ProvisioningPlan): string {

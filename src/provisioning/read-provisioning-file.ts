@@ -33,6 +33,7 @@ export interface FileFault {
 export interface ProvisioningRequest {
   bytes: Buffer;
   prune: boolean;
+  dryRun: boolean;
   actor: Actor;
   /** What the installation knows already; null for a file that is read on its own. */
   installed: Access | null;
@@ -108,6 +109,7 @@ function planOf(
     actor: request.actor,
     fileDigest: createHash("sha256").update(request.bytes).digest("hex"),
     prune: request.prune,
+    dryRun: request.dryRun,
     tokens: tokens.map(({ name, token, scopes, properties: seen }) => ({
       name,
       digest: digestOf(token),

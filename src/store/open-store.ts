@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { PostgresStore } from "./postgres/postgres-store.ts";
-import { SqliteStore } from "./sqlite/sqlite-store.ts";
+import { sqliteFile, SqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
 
 export interface OpenStoreOptions {
@@ -39,4 +40,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
         url: databaseUrl,
         readUrl: databaseReadUrl,
       });
+}
+
+/** Whether there is a database already: a server is, whatever is in it. */
+export function storeExists({
+  databaseUrl,
+  dataDir,
+}: Pick<OpenStoreOptions, "databaseUrl" | "dataDir">): boolean {
+  return databaseUrl !== null || existsSync(sqliteFile(dataDir));
 }

@@ -79,9 +79,7 @@ export interface Store {
   // — provisioning —
 
   /** Applies a provisioning file in one transaction, unless it is the one applied last. Rejects with `IdTaken` and `CurrencyFixed`. */
-  provision(
-    plan: ProvisioningPlan,
-  ): Promise<{ applied: boolean; changes: number }>;
+  provision(plan: ProvisioningPlan): Promise<Provisioned>;
   /** True while no property has ever been stored. */
   isEmpty(): Promise<boolean>;
 
@@ -366,6 +364,8 @@ export interface ProvisioningPlan {
   /** Of the file; the plan is skipped when it equals the one applied last. */
   fileDigest: string;
   prune: boolean;
+  /** Nothing is kept: the answer says what would change. */
+  dryRun: boolean;
   tokens: {
     name: string;
     digest: string;
@@ -373,6 +373,27 @@ export interface ProvisioningPlan {
     properties: string[];
   }[];
   properties: ProvisionedProperty[];
+}
+
+export interface Provisioned {
+  /** False when the file is the one applied last, and when it was only tried. */
+  applied: boolean;
+  changes: ProvisionChange[];
+}
+
+/** What became different; never a key, a token or a guest. */
+export interface ProvisionChange {
+  change: "added" | "changed" | "taken away";
+  what:
+    | "management token"
+    | "property"
+    | "business location"
+    | "house account"
+    | "reservations"
+    | "API key"
+    | "Lightspeed access";
+  /** An id or a name; of reservations their number. */
+  name: string;
 }
 
 export interface ProvisionedProperty {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -209,8 +209,31 @@ describe("provision", () => {
       ((await manage(""))["houseAccounts"] as unknown[]).length;
     await run("provision", path);
     expect(await accounts()).toBe(1);
-    expect(await run("provision", path, "--prune")).toMatchObject({ code: 0 });
+    expect(await run("provision", path, "--prune", "--dry-run")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        "would be taken away: house account EVENT-7",
+      ),
+    });
+    expect(await accounts()).toBe(1);
+    expect(await run("provision", path, "--prune")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^ {2}taken away: house account EVENT-7\nApplied .*; 1 change\.\n$/,
+      ),
+    });
     expect(await accounts()).toBe(0);
+  });
+
+  test("tried before there is a database, makes none", async () => {
+    const path = provisioningFile("early.json", buildProvisioning());
+    const nowhere = join(directory, "not-there-yet");
+    const args = ["provision", path, "--dry-run"];
+    expect(await runCommand(args, { DATA_DIR: nowhere })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("no database"),
+    });
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   test("says which file is not there", async () => {

@@ -17,6 +17,7 @@ function read(
       typeof content === "string" ? content : JSON.stringify(content),
     ),
     prune: false,
+    dryRun: false,
     actor: { type: "command", name: "test" },
     installed: options.installed ?? null,
   });

@@ -103,6 +103,7 @@ export function planOf(
     actor,
     fileDigest: `plan ${Math.random()}`,
     prune: false,
+    dryRun: false,
     tokens: [],
     properties: [
       {

@@ -127,6 +127,11 @@ export async function provision(
 ): Promise<void> {
   const path = join(dataDir, "provisioning.json");
   await writeFile(path, JSON.stringify(file));
-  await app.store.provision(await readPlan(app.store, { path, prune }));
+  await app.store.provision(
+    await readPlan(
+      { path, prune, dryRun: false },
+      await app.store.loadAccess(),
+    ),
+  );
   await app.refreshAccess();
 }

@@ -44,6 +44,10 @@ export interface SqliteStoreOptions {
 const DAY_MS = 86_400_000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 
+export function sqliteFile(dataDir: string): string {
+  return join(dataDir, "store.sqlite");
+}
+
 /** The embedded database: one thread writes, two read; this thread only asks. */
 export class SqliteStore extends VerbStore implements Store {
   readonly #options: SqliteStoreOptions;
@@ -59,7 +63,7 @@ export class SqliteStore extends VerbStore implements Store {
     super();
     const { dataDir, trailKey, secretsKey, clock, observer, queueMax } =
       options;
-    const file = join(dataDir, "store.sqlite");
+    const file = sqliteFile(dataDir);
     this.#options = options;
     const broken = (error: unknown): void => this.#recovery.begin(error);
     this.#writer = new WorkerLink(

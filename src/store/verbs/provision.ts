@@ -1,6 +1,8 @@
 import { IdTaken } from "../store.ts";
 import type {
   LightspeedAccess,
+  ProvisionChange,
+  Provisioned,
   ProvisionedProperty,
   ProvisioningPlan,
 } from "../store.ts";
@@ -14,32 +16,46 @@ import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { writeProperty } from "./put-property.ts";
 import { recordAct } from "./trail.ts";
 
-/** Applies a provisioning file: what is stored becomes what the file says; what it does not name stays, unless pruned. */
+/** Undoes what a plan has done, when it was only to be tried: every engine rolls back where a verb throws. */
+export class Tried extends Error {
+  override readonly name = "Tried";
+  readonly changes: ProvisionChange[];
+  constructor(changes: ProvisionChange[]) {
+    super("tried, and taken back");
+    this.changes = changes;
+  }
+}
+
+/**
+ * Applies a provisioning file: what is stored becomes what the file says; what it does not name stays, unless pruned.
+ * Throws `Tried` with what would change where the plan is a dry run.
+ */
 export function* provision(
   plan: ProvisioningPlan,
   context: VerbContext,
-): Steps<{ applied: boolean; changes: number }> {
-  yield* lockSettings(plan.properties.map(({ property }) => property.id));
+): Steps<Provisioned> {
+  const { fileDigest, prune, actor } = plan;
+  const hotels = plan.properties.map(({ property }) => property.id);
+  yield* lockSettings(hotels);
   const last = yield* row<{ digest: string }>(
     "SELECT file_digest AS digest FROM provisionings ORDER BY provisioning_id DESC LIMIT 1",
   );
-  if (!plan.prune && last?.digest === plan.fileDigest)
-    return { applied: false, changes: 0 };
-  let changes = yield* provisionTokens(plan, context);
+  if (!prune && last?.digest === fileDigest)
+    return { applied: false, changes: [] };
+  const changes = yield* provisionTokens(plan, context);
   for (const property of plan.properties)
-    changes += yield* provisionProperty(plan, property, context);
-  const { fileDigest, prune, actor } = plan;
+    changes.push(...(yield* provisionProperty(plan, property, context)));
+  if (plan.dryRun) throw new Tried(changes);
   yield* run(
     "INSERT INTO provisionings (provisioning_id, file_digest, changes, actor, at) VALUES ($1, $2, $3, $4, $5)",
     context.ids.one(),
     fileDigest,
-    changes,
+    changes.length,
     `${actor.type}:${actor.name}`,
     context.now,
   );
   yield* raiseSettingsRevision();
-  const details = { fileDigest, prune, changes };
-  const hotels = plan.properties.map(({ property }) => property.id);
+  const details = { fileDigest, prune, changes: changes.length };
   for (const propertyId of [INSTALLATION, ...hotels]) {
     const act = { propertyId, actor, act: "provisioned", details };
     yield* recordAct(act, context);
@@ -57,8 +73,10 @@ interface TokenRow {
 function* provisionTokens(
   { tokens, prune }: ProvisioningPlan,
   { now }: VerbContext,
-): Steps<number> {
-  let changes = 0;
+): Steps<ProvisionChange[]> {
+  const changes: ProvisionChange[] = [];
+  const note = (change: ProvisionChange["change"], name: string): void =>
+    void changes.push({ change, what: "management token", name });
   for (const token of tokens) {
     const before = yield* row<TokenRow>(
       'SELECT name, scopes, properties, revoked_at AS "revokedAt" FROM management_tokens WHERE digest = $1',
@@ -84,21 +102,21 @@ function* provisionTokens(
       properties,
       now,
     );
-    changes++;
+    note(before === undefined ? "added" : "changed", token.name);
   }
   if (!prune) return changes;
   const named = new Set(tokens.map((token) => token.digest));
-  const live = yield* rows<{ digest: string }>(
-    "SELECT digest FROM management_tokens WHERE revoked_at IS NULL",
+  const live = yield* rows<{ digest: string; name: string }>(
+    "SELECT digest, name FROM management_tokens WHERE revoked_at IS NULL",
   );
-  for (const { digest } of live) {
+  for (const { digest, name } of live) {
     if (named.has(digest)) continue;
     yield* run(
       "UPDATE management_tokens SET revoked_at = $1 WHERE digest = $2",
       now,
       digest,
     );
-    changes++;
+    note("taken away", name);
   }
   return changes;
 }
@@ -107,17 +125,27 @@ function* provisionProperty(
   plan: ProvisioningPlan,
   provisioned: ProvisionedProperty,
   context: VerbContext,
-): Steps<number> {
+): Steps<ProvisionChange[]> {
   const { property, reservations, lightspeed } = provisioned;
   const retiring = { retireAbsent: plan.prune };
-  yield* writeProperty(provisioned, retiring, context);
-  let changes = 1;
-  changes += yield* seedReservations(property.id, reservations, context);
-  changes += yield* provisionKeys(plan, provisioned, context);
+  const changes = yield* writeProperty(provisioned, retiring, context);
+  const seeded = yield* seedReservations(property.id, reservations, context);
+  if (seeded > 0)
+    changes.push({
+      change: "added",
+      what: "reservations",
+      name: String(seeded),
+    });
+  changes.push(...(yield* provisionKeys(plan, provisioned, context)));
   for (const [businessLocationId, access] of Object.entries(lightspeed)) {
     const at = { propertyId: property.id, businessLocationId };
-    yield* provisionLightspeed(at, access, context);
-    changes++;
+    const change = yield* provisionLightspeed(at, access, context);
+    if (change !== null)
+      changes.push({
+        change,
+        what: "Lightspeed access",
+        name: businessLocationId,
+      });
   }
   return changes;
 }
@@ -126,14 +154,14 @@ function* provisionKeys(
   { prune, actor }: ProvisioningPlan,
   { property, apiKeys }: ProvisionedProperty,
   context: VerbContext,
-): Steps<number> {
+): Steps<ProvisionChange[]> {
   const propertyId = property.id;
-  let changes = 0;
+  const changes: ProvisionChange[] = [];
   for (const key of apiKeys) {
     const known = yield* findKeyByDigest(key.digest);
     if (known === null) {
       yield* addApiKey({ propertyId, ...key }, context);
-      changes++;
+      changes.push({ change: "added", what: "API key", name: key.name });
     } else if (
       known.propertyId !== propertyId ||
       known.businessLocationId !== key.businessLocationId
@@ -143,14 +171,14 @@ function* provisionKeys(
   }
   if (!prune) return changes;
   const named = new Set(apiKeys.map((key) => key.digest));
-  const live = yield* rows<{ keyId: string; digest: string }>(
-    'SELECT key_id AS "keyId", digest FROM api_keys WHERE property_id = $1 AND revoked_at IS NULL',
+  const live = yield* rows<{ keyId: string; digest: string; name: string }>(
+    'SELECT key_id AS "keyId", digest, name FROM api_keys WHERE property_id = $1 AND revoked_at IS NULL',
     propertyId,
   );
-  for (const { keyId, digest } of live) {
+  for (const { keyId, digest, name } of live) {
     if (named.has(digest)) continue;
     yield* revokeApiKey({ actor, propertyId, keyId }, context);
-    changes++;
+    changes.push({ change: "taken away", what: "API key", name });
   }
   return changes;
 }
@@ -164,40 +192,71 @@ function* provisionLightspeed(
   place: Place,
   access: LightspeedAccess,
   context: VerbContext,
-): Steps<void> {
+): Steps<ProvisionChange["change"] | null> {
   const { clientSecret, refreshToken, ...open } = access;
   const { propertyId, businessLocationId } = place;
+  const document = JSON.stringify(open);
+  const before = yield* row<{ document: string }>(
+    "SELECT document FROM lightspeed_accounts WHERE property_id = $1 AND business_location_id = $2",
+    propertyId,
+    businessLocationId,
+  );
   yield* run(
     `INSERT INTO lightspeed_accounts (property_id, business_location_id, document) VALUES ($1, $2, $3)
      ON CONFLICT (property_id, business_location_id) DO UPDATE SET document = excluded.document`,
     propertyId,
     businessLocationId,
-    JSON.stringify(open),
+    document,
   );
-  yield* keepSecret(place, ["clientSecret", clientSecret], context);
+  const secret = yield* readSecret(place, "clientSecret", context);
+  if (secret !== clientSecret)
+    yield* keepSecret(place, ["clientSecret", clientSecret], context);
   // A seed: Lightspeed hands out a new one with each use, and that one stays.
-  const kept = yield* row(
-    "SELECT 1 FROM secrets WHERE property_id = $1 AND business_location_id = $2 AND name = 'refreshToken'",
-    propertyId,
-    businessLocationId,
+  const seeds =
+    refreshToken !== null &&
+    (yield* readSecret(place, "refreshToken", context)) === null;
+  if (seeds) yield* keepSecret(place, ["refreshToken", refreshToken], context);
+  if (before === undefined) return "added";
+  const isSame =
+    before.document === document && secret === clientSecret && !seeds;
+  return isSame ? null : "changed";
+}
+
+function* readSecret(
+  place: Place,
+  name: string,
+  { sealer }: VerbContext,
+): Steps<string | null> {
+  const kept = yield* row<{ sealed: Uint8Array }>(
+    "SELECT sealed FROM secrets WHERE property_id = $1 AND business_location_id = $2 AND name = $3",
+    place.propertyId,
+    place.businessLocationId,
+    name,
   );
-  if (refreshToken !== null && kept === undefined)
-    yield* keepSecret(place, ["refreshToken", refreshToken], context);
+  return kept === undefined
+    ? null
+    : sealer.open(kept.sealed, sealedAt(place, name));
 }
 
 function* keepSecret(
-  { propertyId, businessLocationId }: Place,
+  place: Place,
   [name, secret]: [name: string, secret: string],
   { sealer, now }: VerbContext,
 ): Steps<void> {
-  const place = `secret/${propertyId}/${businessLocationId}/${name}`;
   yield* run(
     `INSERT INTO secrets (property_id, business_location_id, name, sealed, at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (property_id, business_location_id, name) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`,
-    propertyId,
-    businessLocationId,
+    place.propertyId,
+    place.businessLocationId,
     name,
-    sealer.seal(secret, place),
+    sealer.seal(secret, sealedAt(place, name)),
     now,
   );
+}
+
+function sealedAt(
+  { propertyId, businessLocationId }: Place,
+  name: string,
+): string {
+  return `secret/${propertyId}/${businessLocationId}/${name}`;
 }

@@ -7,11 +7,17 @@ import type {
 import { foldText } from "../../reservations/fold-text.ts";
 import { toDocument } from "../documents.ts";
 import { CurrencyFixed, IdTaken } from "../store.ts";
-import type { PutProperty, Versioned, VersionMismatch } from "../store.ts";
+import type {
+  ProvisionChange,
+  PutProperty,
+  Versioned,
+  VersionMismatch,
+} from "../store.ts";
 import { lock, places, row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { compareBytes } from "./byte-order.ts";
 import { readHouseAccounts, readProperty } from "./properties.ts";
+import type { StoredProperty } from "./properties.ts";
 import type { VerbContext } from "./verb-context.ts";
 import { GATES, lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { recordAct } from "./trail.ts";
@@ -42,7 +48,10 @@ export function* putProperty(
   return { value: after.property, version: String(after.version) };
 }
 
-/** A hotel's settings, locations and house accounts. The caller has locked and raises the settings revision. */
+/**
+ * A hotel's settings, locations and house accounts, as far as they are not as they are to be. The caller has locked and
+ * raises the settings revision.
+ */
 export function* writeProperty(
   {
     property,
@@ -50,42 +59,42 @@ export function* writeProperty(
   }: { property: Property; houseAccounts: readonly HouseAccount[] },
   { retireAbsent }: { retireAbsent: boolean },
   context: VerbContext,
-): Steps<void> {
-  const { businessLocations, ...settings } = property;
-  const propertyId = property.id;
-  const before = yield* readProperty(propertyId);
-  const currency = before?.property.currency ?? property.currency;
-  if (currency !== property.currency && (yield* hasReceipts(propertyId)))
-    throw new CurrencyFixed(currency);
-  if (before === null) {
-    yield* insertProperty(propertyId, toDocument(settings), context.now);
-  } else {
+): Steps<ProvisionChange[]> {
+  const before = yield* readProperty(property.id);
+  const changes = [
+    ...(yield* writeSettings(property, before?.property ?? null, context)),
+    ...(yield* writeLocations(property, before, retireAbsent)),
+    ...(yield* writeHouseAccounts(property.id, houseAccounts, retireAbsent)),
+  ];
+  if (before !== null && changes.length > 0)
     yield* run(
-      "UPDATE properties SET document = $1, version = version + 1 WHERE property_id = $2",
-      toDocument(settings),
-      propertyId,
+      "UPDATE properties SET version = version + 1 WHERE property_id = $1",
+      property.id,
     );
+  return changes;
+}
+
+function* writeSettings(
+  { businessLocations: _locations, ...settings }: Property,
+  before: Property | null,
+  { now }: VerbContext,
+): Steps<ProvisionChange[]> {
+  const { id } = settings;
+  const document = toDocument(settings);
+  if (before === null) {
+    yield* insertProperty(id, document, now);
+    return [{ change: "added", what: "property", name: id }];
   }
-  const known = before?.property.businessLocations ?? [];
-  const absent = without(known, businessLocations);
-  yield* writeLocations(propertyId, [
-    ...businessLocations,
-    ...(retireAbsent ? [] : absent),
-  ]);
-  for (const account of inOrder(houseAccounts))
-    yield* writeHouseAccount(propertyId, account);
-  if (!retireAbsent || before === null) return;
-  yield* retire(
-    propertyId,
-    ["business_locations", "business_location_id"],
-    absent.map(({ id }) => id),
+  const { businessLocations: _before, ...was } = before;
+  if (toDocument(was) === document) return [];
+  if (was.currency !== settings.currency && (yield* hasReceipts(id)))
+    throw new CurrencyFixed(was.currency);
+  yield* run(
+    "UPDATE properties SET document = $1 WHERE property_id = $2",
+    document,
+    id,
   );
-  const kept = new Set(houseAccounts.map((account) => account.folioId));
-  const stored = yield* readHouseAccounts(propertyId);
-  const gone = stored
-    .map(({ folioId }) => folioId)
-    .filter((id) => !kept.has(id));
-  yield* retire(propertyId, ["house_accounts", "folio_id"], gone);
+  return [{ change: "changed", what: "property", name: id }];
 }
 
 function* retire(
@@ -130,31 +139,101 @@ function* insertProperty(
 }
 
 function* writeLocations(
-  propertyId: string,
-  locations: readonly BusinessLocation[],
-): Steps<void> {
-  for (const [position, location] of locations.entries()) {
-    const owner = yield* row<{ propertyId: string }>(
-      'SELECT property_id AS "propertyId" FROM business_locations WHERE business_location_id = $1',
-      location.id,
-    );
-    if (owner !== undefined && owner.propertyId !== propertyId) {
-      throw new IdTaken({
-        id: location.id,
-        wanted: "business-location",
-        takenBy: "business-location",
+  { id: propertyId, businessLocations }: Property,
+  stored: StoredProperty | null,
+  retireAbsent: boolean,
+): Steps<ProvisionChange[]> {
+  const known = stored?.property.businessLocations ?? [];
+  const named = new Set(businessLocations.map(({ id }) => id));
+  const absent = known.filter(({ id }) => !named.has(id));
+  const wanted = [...businessLocations, ...(retireAbsent ? [] : absent)];
+  const changes: ProvisionChange[] = [];
+  for (const [position, location] of wanted.entries()) {
+    const was = known.findIndex(({ id }) => id === location.id);
+    const isSame = toDocument(known[was]) === toDocument(location);
+    if (was === position && isSame) continue;
+    yield* writeLocation(propertyId, location, position);
+    if (!isSame)
+      changes.push({
+        change: was < 0 ? "added" : "changed",
+        what: "business location",
+        name: location.id,
       });
-    }
-    yield* run(
-      `INSERT INTO business_locations (property_id, business_location_id, document, position, retired)
-       VALUES ($1, $2, $3, $4, 0) ON CONFLICT (property_id, business_location_id)
-       DO UPDATE SET document = excluded.document, position = excluded.position, retired = 0`,
-      propertyId,
-      location.id,
-      toDocument(location),
-      position,
-    );
   }
+  if (!retireAbsent) return changes;
+  const gone = absent.map(({ id }) => id);
+  yield* retire(
+    propertyId,
+    ["business_locations", "business_location_id"],
+    gone,
+  );
+  return [...changes, ...takenAway("business location", gone)];
+}
+
+function* writeLocation(
+  propertyId: string,
+  location: BusinessLocation,
+  position: number,
+): Steps<void> {
+  const owner = yield* row<{ propertyId: string }>(
+    'SELECT property_id AS "propertyId" FROM business_locations WHERE business_location_id = $1',
+    location.id,
+  );
+  if (owner !== undefined && owner.propertyId !== propertyId) {
+    throw new IdTaken({
+      id: location.id,
+      wanted: "business-location",
+      takenBy: "business-location",
+    });
+  }
+  yield* run(
+    `INSERT INTO business_locations (property_id, business_location_id, document, position, retired)
+     VALUES ($1, $2, $3, $4, 0) ON CONFLICT (property_id, business_location_id)
+     DO UPDATE SET document = excluded.document, position = excluded.position, retired = 0`,
+    propertyId,
+    location.id,
+    toDocument(location),
+    position,
+  );
+}
+
+function takenAway(
+  what: ProvisionChange["what"],
+  names: readonly string[],
+): ProvisionChange[] {
+  return names.map((name) => ({ change: "taken away", what, name }));
+}
+
+function* writeHouseAccounts(
+  propertyId: string,
+  accounts: readonly HouseAccount[],
+  retireAbsent: boolean,
+): Steps<ProvisionChange[]> {
+  const stored = yield* readHouseAccounts(propertyId);
+  const known = new Map(stored.map((account) => [account.folioId, account]));
+  const changes: ProvisionChange[] = [];
+  for (const account of inOrder(accounts)) {
+    const { folioId } = account;
+    const was = known.get(folioId);
+    known.delete(folioId);
+    if (was !== undefined && isSame(was, account)) continue;
+    yield* writeHouseAccount(propertyId, account);
+    changes.push({
+      change: was === undefined ? "added" : "changed",
+      what: "house account",
+      name: folioId,
+    });
+  }
+  if (!retireAbsent) return changes;
+  const gone = [...known.keys()];
+  yield* retire(propertyId, ["house_accounts", "folio_id"], gone);
+  return [...changes, ...takenAway("house account", gone)];
+}
+
+function isSame(one: HouseAccount, other: HouseAccount): boolean {
+  return (Object.keys(one) as (keyof HouseAccount)[]).every(
+    (member) => one[member] === other[member],
+  );
 }
 
 function* writeHouseAccount(
@@ -197,12 +276,4 @@ function inOrder(accounts: readonly HouseAccount[]): HouseAccount[] {
   return [...accounts].sort((one, other) =>
     compareBytes(one.folioId, other.folioId),
   );
-}
-
-function without(
-  all: readonly BusinessLocation[],
-  named: readonly BusinessLocation[],
-): BusinessLocation[] {
-  const ids = new Set(named.map((location) => location.id));
-  return all.filter((location) => !ids.has(location.id));
 }

@@ -1,3 +1,4 @@
+import { Tried } from "./provision.ts";
 import type {
   ReadAnswer,
   ReadArgs,
@@ -40,8 +41,13 @@ export abstract class VerbStore {
     return this.write("changeReservations", change);
   }
 
-  provision(plan: First<"provision">): ReturnType<Store["provision"]> {
-    return this.write("provision", plan);
+  async provision(plan: First<"provision">): ReturnType<Store["provision"]> {
+    try {
+      return await this.write("provision", plan);
+    } catch (error) {
+      if (!(error instanceof Tried)) throw error;
+      return { applied: false, changes: error.changes };
+    }
   }
 
   async getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {

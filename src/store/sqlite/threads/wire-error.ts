@@ -5,6 +5,7 @@ import {
   ReservationIncomplete,
   StoreUnavailable,
 } from "../../store.ts";
+import { Tried } from "../../verbs/provision.ts";
 import { isBusy, isStorageFault } from "../connection.ts";
 
 /** An error on its way between threads, which keep no classes. */
@@ -48,6 +49,8 @@ export function unpackError(wire: WireError): Error {
         wire.fields["index"] as number,
         wire.fields["member"] as string,
       );
+    case "Tried":
+      return new Tried(wire.fields["changes"] as Tried["changes"]);
     case "StoreUnavailable":
       return new StoreUnavailable(
         wire.fields["reason"] as StoreUnavailable["reason"],
