@@ -119,7 +119,7 @@ function wholeReadsOf(plan: Plan, ends: boolean): string[] {
     plan["Relation Name"] ?? /^(.*)_(pkey|by_.*)$/.exec(index ?? "")?.[1];
   if (table === undefined || SMALL.has(table) || ends) return below;
   if (!node.endsWith("Scan") || node === "Bitmap Heap Scan") return below;
-  if (node.includes('Index') && narrows(condition)) return below;
+  if (node.includes("Index") && narrows(condition)) return below;
   return [`${node} of ${table} ${index ?? ""} ${condition ?? ""}`, ...below];
 }
 
