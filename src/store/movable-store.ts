@@ -57,6 +57,12 @@ export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("bills", "property_id receipt_id bill_no", "amount gratuity"),
   table("postings", "property_id posting_id", "net tax gross"),
   table("flags", "property_id subject_id flag_id"),
+  table(
+    "refunds",
+    "property_id refund_id",
+    "total_discount sub_total tax_amount total_amount tip_amount",
+  ),
+  table("refund_states", "property_id refund_id state_no", "over_refunded"),
   table("links", "property_id kind from_id link_id"),
   table("refused_receipts", "property_id refused_id", "gross tips"),
   table("refused_bodies", "property_id refused_id"),
