@@ -10,11 +10,11 @@ import { receiptFlag } from "./charge-effects.ts";
 export interface ChargeDates {
   /** When the bill was closed, as well as it is known; milliseconds UTC. */
   closedAt: number;
-  /** The date it is booked on: its own, or the first open one. */
+  /** The date it is booked on: its own, of a repost today's, or the first open one. */
   businessDate: string;
 }
 
-type DateFacts = Pick<ChargeFacts, "property" | "lastClosedDate">;
+type DateFacts = Pick<ChargeFacts, "now" | "property" | "lastClosedDate">;
 
 /** Whether the bill itself says, believably, when it was closed. */
 export function isDateGuessed(charge: Charge): boolean {
@@ -23,7 +23,8 @@ export function isDateGuessed(charge: Charge): boolean {
 
 export function datesOf(charge: Charge, facts: DateFacts): ChargeDates {
   const { closedAt } = closingOf(charge);
-  return { closedAt, businessDate: openDateFor(closedAt, facts) };
+  const businessDate = openDateFor(bookedAt(charge, facts), facts);
+  return { closedAt, businessDate };
 }
 
 /** `date-guessed` where the bill does not say when it was closed, `late` where its own date is closed. */
@@ -32,16 +33,24 @@ export function dateFlags(
   charge: Charge,
   facts: DateFacts,
 ): FlagChange[] {
-  const { closedAt, guessed } = closingOf(charge);
+  const { guessed } = closingOf(charge);
   const flags = guessed ? [receiptFlag(subject, "date-guessed")] : [];
-  const moved =
-    openDateFor(closedAt, facts) !== businessDateOf(closedAt, facts.property);
+  const own = bookedAt(charge, facts);
+  const moved = openDateFor(own, facts) !== businessDateOf(own, facts.property);
   if (moved) flags.push(receiptFlag(subject, "late"));
   return flags;
 }
 
+/** The instant whose date is a bill's own: a person puts it on folios today, whenever it was closed. */
+function bookedAt(charge: Charge, { now }: DateFacts): number {
+  return charge.repost === null ? closedAtOf(charge) : now;
+}
+
 /** The later of an instant's business date and the day after the last closed one. */
-export function openDateFor(instant: number, facts: DateFacts): string {
+export function openDateFor(
+  instant: number,
+  facts: Omit<DateFacts, "now">,
+): string {
   const own = businessDateOf(instant, facts.property);
   const open =
     facts.lastClosedDate === null ? own : nextDate(facts.lastClosedDate);

@@ -25,6 +25,18 @@ export interface Charge {
   identity: ChargeIdentity;
   /** A refusal that is known before the guests are looked at: it is kept as such. */
   refusal: "reference-mismatch" | null;
+  /** Null: it comes from a till. */
+  repost: Repost | null;
+}
+
+/** A refused bill that a person puts on folios. */
+export interface Repost {
+  /** The key under which it was kept; hex. */
+  refusedKey: string;
+  /** Where the parts go, by reservation as sent, `""` for none named; a part that is not in it goes where it was sent. */
+  folios: ReadonlyMap<string, string>;
+  /** It may be the same bill as one that looks like it, and is to be posted all the same. */
+  doubleConfirmed: boolean;
 }
 
 /** Scope: uuid and fiscId within the property; key and content within the business location. */
@@ -174,8 +186,9 @@ export interface LinkChange {
 
 export interface RefusedChange {
   refusedId: bigint;
-  status: "open" | "superseded";
+  status: "open" | "superseded" | "reposted";
   reason:
+    | "reposted"
     | "voided-at-till"
     | "retry-succeeded"
     | "refused-again"
@@ -204,6 +217,24 @@ export interface NewRefused {
   closedAt: number;
   businessDate: string;
   chainRoot: string | null;
+}
+
+/** Why a refused bill was not put on folios; nothing is changed. */
+export type RepostObstacle =
+  | {
+      kind: "not-open";
+      status: "reposted" | "dismissed" | "superseded";
+      receiptId: bigint | null;
+    }
+  /** The same bill is in the books under another key. */
+  | { kind: "already-posted"; receiptId: bigint }
+  | { kind: "folio-unusable"; folios: UnusableFolio[] }
+  | { kind: "double-unconfirmed"; others: MemberRef[] };
+
+export interface UnusableFolio {
+  /** The reservation as sent, `""` for none named. */
+  reservationId: string;
+  reason: "reservation-unknown" | "reservation-not-named" | "guest-due-in";
 }
 
 /** Rows to append; all or nothing. */
@@ -240,15 +271,17 @@ export type ChargeOutcome =
     }
   | { kind: "refused"; refusedId: bigint; reason: RefusalReason };
 
+export interface PostedCharge {
+  kind: "posted";
+  receiptId: bigint;
+  bills: AcknowledgedBill[];
+  flags: string[];
+  effects: ChargeEffects;
+}
+
 /** A decision says `replayed` by id alone: the store repeats the first acknowledgement. */
 export type ChargeDecision =
-  | {
-      kind: "posted";
-      receiptId: bigint;
-      bills: AcknowledgedBill[];
-      flags: string[];
-      effects: ChargeEffects;
-    }
+  | PostedCharge
   | { kind: "replayed"; receiptId: bigint }
   | {
       kind: "refused";

@@ -40,6 +40,7 @@ export function makeCharge(receipt: Receipt, context: ChargeContext): Charge {
       ...contentOf(receipt, keys),
     },
     refusal: context.refusal,
+    repost: null,
   };
 }
 

@@ -1,4 +1,3 @@
-import { sum } from "../money.ts";
 import { openDateFor } from "./charge-dates.ts";
 import { ID_STEP } from "./charge-decision.ts";
 import type {
@@ -24,16 +23,19 @@ export function retractBills(
   for (const folioId of folios) {
     const own = standing.filter((posting) => posting.folioId === folioId);
     const bills = member.bills.filter((bill) => bill.folioId === folioId);
-    effects.bills.push({
-      receiptId: member.receiptId,
-      folioId,
-      cause: "move",
-      reservationId: bills[0]?.reservationId ?? null,
-      amount: -sum(bills.map((bill) => bill.amount)),
-      gratuity: -sum(bills.map((bill) => bill.gratuity)),
-      firstPostingId: postingId,
-      postingCount: own.length,
-    });
+    // Of several on one folio the first has the postings of all.
+    for (const [at, bill] of (bills.length > 0 ? bills : [NOTHING]).entries()) {
+      effects.bills.push({
+        receiptId: member.receiptId,
+        folioId,
+        cause: "move",
+        reservationId: bill.reservationId,
+        amount: -bill.amount,
+        gratuity: -bill.gratuity,
+        firstPostingId: postingId,
+        postingCount: at === 0 ? own.length : 0,
+      });
+    }
     for (const posting of own) {
       effects.postings.push({
         ...negated(posting),
@@ -49,6 +51,8 @@ export function retractBills(
     }
   }
 }
+
+const NOTHING = { reservationId: null, amount: 0n, gratuity: 0n };
 
 /** Those that were not taken back by another posting of the same receipt. */
 function standingPostings(

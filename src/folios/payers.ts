@@ -7,21 +7,28 @@ import type { TotalledPayment } from "../receipts/receipt.ts";
 import type { Charge, RefusalReason } from "./charge-decision.ts";
 import type { Bill } from "./posting.ts";
 
-/** All payments of a receipt that one folio answers for. */
+/** All room charges of a receipt to one reservation, or all its other payments together. */
 export interface FolioPayer {
+  /** The reservation as the till named it, `""` where it named none; null: all that is no room charge. */
+  named: string | null;
   folioId: string;
+  /** All that is no room charge, and a room charge that a person left unsettled. */
   isClearing: boolean;
-  /** As the till named it; null for the clearing account and for a room charge without a reservation. */
-  reservationId: string | null;
   amount: Minor;
   gratuity: Minor;
-  tenders: TotalledPayment[];
+  /** What the clearing account is settled by. */
+  tenders: Tender[];
 }
+
+type Tender = Omit<TotalledPayment, "reservationId">;
 
 /** Where a named reservation's part goes instead of to its own folio. Key: reservation, `""` for none named. */
 export type Redirection = ReadonlyMap<string, string>;
 
 export const NO_REDIRECTION: Redirection = new Map();
+
+/** How the clearing account is settled of a room charge that no guest has been found for. */
+const UNSETTLED = { methodCode: "UNSETTLED", methodName: "Unsettled" };
 
 /**
  * Who pays: one payer per reservation named by room charges, all other payments together on the location's clearing
@@ -33,78 +40,72 @@ export function payersOf(
   accounts: ReadonlyMap<string, Account>,
 ): FolioPayer[] {
   const clearing = clearingAccount(charge.businessLocationId);
-  const payers = new Map<string, FolioPayer>();
+  const payers = new Map<string | null, FolioPayer>();
+  const payerFor = (named: string | null): FolioPayer => {
+    const known = payers.get(named);
+    if (known !== undefined) return known;
+    const payer = emptyPayerFor(named, redirection, clearing);
+    payers.set(named, payer);
+    return payer;
+  };
   const { payments } = charge.totalled;
-  const worth = payments.filter(
-    (payment) => payment.amount !== 0n || payment.gratuity !== 0n,
-  );
-  for (const payment of worth)
-    addTender(payers, payment, targetOf(payment, redirection), clearing);
+  for (const payment of payments) {
+    if (payment.amount !== 0n || payment.gratuity !== 0n)
+      addTender(payerFor(namedBy(payment)), payment);
+  }
   if (payments.every((payment) => payment.amount === 0n)) {
-    const bearer = firstRoomCharge(payments, redirection, accounts);
-    if (bearer !== null && !payers.has(`room ${bearer}`)) {
-      payers.set(`room ${bearer}`, emptyPayer(bearer, false, bearer));
-    } else if (payers.size === 0) {
-      payers.set(clearing, emptyPayer(clearing, true, null));
-    }
+    const bearer = payments
+      .map(namedBy)
+      .filter((named) => named !== null)
+      .map((named) => emptyPayerFor(named, redirection, clearing))
+      .filter((payer) => payer.isClearing || accounts.has(payer.folioId))
+      .sort((a, b) => (a.folioId < b.folioId ? -1 : 1))[0];
+    if (bearer !== undefined) payerFor(bearer.named);
+    else if (payers.size === 0) payerFor(null);
   }
   return [...payers.values()];
 }
 
-/** The folio of a room charge; null: the clearing account. An unnamed reservation keeps the empty id, which no folio has. */
-function targetOf(
-  payment: TotalledPayment,
+/** The reservation a room charge names; an unnamed one keeps the empty id, which no folio has. */
+function namedBy(payment: TotalledPayment): string | null {
+  return payment.methodCode === ROOM_CHARGE
+    ? (payment.reservationId ?? "")
+    : null;
+}
+
+/** A till that names a clearing account as a reservation names nobody: only a person puts a room charge there. */
+function emptyPayerFor(
+  named: string | null,
   redirection: Redirection,
-): string | null {
-  if (payment.methodCode !== ROOM_CHARGE) return null;
-  const named = payment.reservationId ?? "";
-  return redirection.get(named) ?? named;
-}
-
-function addTender(
-  payers: Map<string, FolioPayer>,
-  payment: TotalledPayment,
-  target: string | null,
   clearing: string,
-): void {
-  const folioId = target ?? clearing;
-  const isClearing = target === null;
-  // A till that names a clearing account as a reservation names nobody.
-  const key = isClearing ? folioId : `room ${folioId}`;
-  const payer =
-    payers.get(key) ??
-    emptyPayer(folioId, isClearing, isClearing ? null : payment.reservationId);
-  payer.amount += payment.amount;
-  payer.gratuity += payment.gratuity;
-  payer.tenders.push(payment);
-  payers.set(key, payer);
+): FolioPayer {
+  if (named === null) return emptyPayer(named, clearing, true);
+  const target = redirection.get(named);
+  return emptyPayer(named, target ?? named, target === clearing);
 }
 
-function emptyPayer(
+export function emptyPayer(
+  named: string | null,
   folioId: string,
   isClearing: boolean,
-  reservationId: string | null,
 ): FolioPayer {
-  return {
-    folioId,
-    isClearing,
-    reservationId,
-    amount: 0n,
-    gratuity: 0n,
-    tenders: [],
-  };
+  return { named, folioId, isClearing, amount: 0n, gratuity: 0n, tenders: [] };
 }
 
-/** By folio, so that it does not depend on the order sent. A reservation nobody knows cannot bear anything. */
-function firstRoomCharge(
-  payments: readonly TotalledPayment[],
-  redirection: Redirection,
-  accounts: ReadonlyMap<string, Account>,
-): string | null {
-  const folios = payments.flatMap(
-    (payment) => targetOf(payment, redirection) ?? [],
-  );
-  return folios.filter((folioId) => accounts.has(folioId)).sort()[0] ?? null;
+function addTender(payer: FolioPayer, payment: TotalledPayment): void {
+  const { amount, gratuity } = payment;
+  payer.amount += amount;
+  payer.gratuity += gratuity;
+  if (payer.named === null) payer.tenders.push(payment);
+  else if (payer.isClearing)
+    payer.tenders = [{ ...UNSETTLED, ...sumsOf(payer) }];
+}
+
+function sumsOf({
+  amount,
+  gratuity,
+}: FolioPayer): Pick<Tender, "amount" | "gratuity"> {
+  return { amount, gratuity };
 }
 
 /** Why the payers may not be posted to, if so; of several reasons the first in the order the till is told them. */
@@ -112,9 +113,7 @@ export function refusalOf(
   payers: readonly FolioPayer[],
   accounts: ReadonlyMap<string, Account>,
 ): RefusalReason | null {
-  const reasons = payers.flatMap((payer) =>
-    payer.isClearing ? [] : guestRefusal(payer, accounts.get(payer.folioId)),
-  );
+  const reasons = payers.map((payer) => guestRefusal(payer, accounts));
   return REFUSALS_IN_ORDER.find((reason) => reasons.includes(reason)) ?? null;
 }
 
@@ -126,17 +125,20 @@ const REFUSALS_IN_ORDER: readonly RefusalReason[] = [
   "guest-checked-out",
 ];
 
-function guestRefusal(
+/** Why one of them may not be posted to. */
+export function guestRefusal(
   payer: FolioPayer,
-  account: Account | undefined,
-): RefusalReason[] {
-  if (payer.folioId === "") return ["reservation-not-named"];
-  if (account === undefined) return ["reservation-unknown"];
+  accounts: ReadonlyMap<string, Account>,
+): RefusalReason | null {
+  if (payer.isClearing) return null;
+  if (payer.folioId === "") return "reservation-not-named";
+  const account = accounts.get(payer.folioId);
+  if (account === undefined) return "reservation-unknown";
   // A credit is never refused for the guest's state.
-  if (payer.amount + payer.gratuity <= 0n) return [];
-  if (account.status === "due-in") return ["guest-due-in"];
-  if (account.blocked) return ["guest-blocked"];
-  return account.status === "checked-out" ? ["guest-checked-out"] : [];
+  if (payer.amount + payer.gratuity <= 0n) return null;
+  if (account.status === "due-in") return "guest-due-in";
+  if (account.blocked) return "guest-blocked";
+  return account.status === "checked-out" ? "guest-checked-out" : null;
 }
 
 /** A bill that stands, as far as finding its payer again needs it. */

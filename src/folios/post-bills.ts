@@ -11,6 +11,7 @@ import type {
   MemberRef,
 } from "./charge-decision.ts";
 import { receiptFlag } from "./charge-effects.ts";
+import { emptyPayer } from "./payers.ts";
 import type { FolioPayer } from "./payers.ts";
 import type { Bill, BillCause, Posting, PostingKind } from "./posting.ts";
 import { splitBills } from "./split-bills.ts";
@@ -63,13 +64,13 @@ export function postBills(
   context: PostingContext,
 ): PostedBills {
   const clearing = clearingAccount(charge.businessLocationId);
-  const split = splitBills(charge.totalled.lines, payers, clearing);
+  const split = splitBills(charge.totalled.lines, payers);
   const all = withClearing(payers, clearing, split.unsplittable);
   const drafts = all.map((payer) =>
     draftsFor(
       payer,
-      split.parts.get(payer.folioId) ?? [],
-      split.transfers.get(payer.folioId) ?? 0n,
+      split.parts.get(payer.named) ?? [],
+      split.transfers.get(payer.named) ?? 0n,
     ),
   );
   let postingId = context.ids.reserve(Math.max(1, drafts.flat().length));
@@ -80,9 +81,7 @@ export function postBills(
       receiptId: context.receiptId,
       folioId: payer.folioId,
       cause: context.cause,
-      reservationId: payer.isClearing
-        ? null
-        : (payer.reservationId ?? payer.folioId),
+      reservationId: payer.named === null ? null : payer.named || payer.folioId,
       amount: payer.amount,
       gratuity: payer.gratuity,
       firstPostingId: postingId,
@@ -107,19 +106,9 @@ function withClearing(
   clearing: string,
   unsplittable: boolean,
 ): FolioPayer[] {
-  if (!unsplittable || payers.some((payer) => payer.isClearing))
+  if (!unsplittable || payers.some((payer) => payer.named === null))
     return [...payers];
-  return [
-    ...payers,
-    {
-      folioId: clearing,
-      isClearing: true,
-      reservationId: null,
-      amount: 0n,
-      gratuity: 0n,
-      tenders: [],
-    },
-  ];
+  return [...payers, emptyPayer(null, clearing, true)];
 }
 
 function draftsFor(
@@ -245,8 +234,8 @@ function assertBooksBalance(posted: PostedBills, charge: Charge): void {
     ),
   );
   const owed = new Map<string, Minor>();
-  for (const bill of posted.bills)
-    owed.set(bill.folioId, bill.amount + bill.gratuity);
+  for (const { folioId, amount, gratuity } of posted.bills)
+    owed.set(folioId, (owed.get(folioId) ?? 0n) + amount + gratuity);
   let total = 0n;
   for (const posting of posted.postings) {
     if (posting.kind === "payment") continue;

@@ -1,9 +1,9 @@
+import { sum } from "../money.ts";
 import { datesOf, dateFlags, openDateFor } from "./charge-dates.ts";
 import type {
   Charge,
   ChargeEffects,
   ChargeFacts,
-  FlagChange,
   MemberRef,
   RefusedMember,
 } from "./charge-decision.ts";
@@ -73,9 +73,9 @@ export function postReceipt(
       (own) => own.id === charge.businessLocationId,
     ) ?? facts.location;
   const businessDate =
-    cause === "charge"
-      ? datesOf(charge, facts).businessDate
-      : openDateFor(now, facts);
+    cause === "move"
+      ? openDateFor(now, facts)
+      : datesOf(charge, facts).businessDate;
   const books = postBills(charge, payers, {
     receiptId,
     cause,
@@ -88,32 +88,34 @@ export function postReceipt(
   effects.bills.push(...books.bills);
   effects.postings.push(...books.postings);
   effects.flags.push(...books.flags);
-  effects.flags.push(
-    ...payers.flatMap((payer) => payerFlags(payer, receiptId, facts)),
-  );
+  const folios = Map.groupBy(payers, (payer) => payer.folioId);
+  for (const [folioId, own] of folios) {
+    const names = folioFlags(folioId, own, cause, facts);
+    const subject: MemberRef = { type: "receipt", id: receiptId };
+    effects.flags.push(
+      ...names.map((flag) => ({ ...receiptFlag(subject, flag), folioId })),
+    );
+  }
   return books.bills;
 }
 
-function payerFlags(
-  payer: FolioPayer,
-  receiptId: bigint,
+function folioFlags(
+  folioId: string,
+  payers: readonly FolioPayer[],
+  cause: BillCause,
   facts: ChargeFacts,
-): FlagChange[] {
-  const account = facts.accounts.get(payer.folioId);
-  if (payer.isClearing || account === undefined) return [];
+): string[] {
+  const account = facts.accounts.get(folioId);
+  if (account === undefined) return [];
+  const amount = sum(payers.map((payer) => payer.amount));
+  const isDebit = amount + sum(payers.map((payer) => payer.gratuity)) > 0n;
   const names: string[] = [];
   if (account.status === "checked-out") names.push("after-checkout");
-  const isDebit = payer.amount + payer.gratuity > 0n;
+  // What a till may not do, a person may.
+  if (isDebit && account.blocked && cause === "repost")
+    names.push("guest-blocked");
   // The till checks the limit and a manager may overrule it; tips do not count (reference d).
-  if (
-    isDebit &&
-    account.creditLeft !== null &&
-    payer.amount > account.creditLeft
-  )
+  if (isDebit && account.creditLeft !== null && amount > account.creditLeft)
     names.push("over-credit-limit");
-  const subject: MemberRef = { type: "receipt", id: receiptId };
-  return names.map((flag) => ({
-    ...receiptFlag(subject, flag),
-    folioId: payer.folioId,
-  }));
+  return names;
 }

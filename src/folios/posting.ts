@@ -33,15 +33,18 @@ export interface Posting {
   postedAt: number;
 }
 
-/** Why a bill stands: sent by the till, or its credit moved to the folio on which a late original stands. */
-export type BillCause = "charge" | "move";
+/**
+ * Why a bill stands: sent by the till, put there by a person after it was refused, or its credit moved to the folio on
+ * which a late original stands.
+ */
+export type BillCause = "charge" | "repost" | "move";
 
 /** The part of a receipt that one payer owes, on one folio. What stands on a folio is the sum of its bills. */
 export interface Bill {
   receiptId: bigint;
   folioId: string;
   cause: BillCause;
-  /** The reservation the till named; null for the clearing account. */
+  /** The reservation the till named, wherever it was put; null for all that is no room charge. */
   reservationId: string | null;
   /** Without the tip. */
   amount: Minor;

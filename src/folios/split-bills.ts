@@ -9,8 +9,10 @@ import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart, TotalledLine } from "../receipts/receipt.ts";
 import { divideControlled } from "./controlled-rounding.ts";
 
-/** Who pays: all payments to one folio together. */
+/** Who pays: all room charges to one reservation together, or everything else. */
 export interface Payer {
+  /** The reservation as sent; null: everything that is no room charge, on the clearing account. One payer for each. */
+  named: string | null;
   folioId: string;
   isClearing: boolean;
   amount: Minor;
@@ -25,12 +27,12 @@ export interface LinePart {
 }
 
 export interface BillSplit {
-  /** Payers disagree in sign: all lines stand on the clearing account, and transfers make each bill what it paid. */
+  /** Payers disagree in sign: all lines are everything else's, and transfers make each bill what it paid. */
   unsplittable: boolean;
-  /** By folio; a payer without an entry has no lines. */
-  parts: ReadonlyMap<string, LinePart[]>;
-  /** Untaxed, by folio; they sum to zero. */
-  transfers: ReadonlyMap<string, Minor>;
+  /** By payer; one without an entry has no lines. */
+  parts: ReadonlyMap<Payer["named"], LinePart[]>;
+  /** Untaxed, by payer; they sum to zero. */
+  transfers: ReadonlyMap<Payer["named"], Minor>;
 }
 
 /**
@@ -40,20 +42,17 @@ export interface BillSplit {
 export function splitBills(
   lines: readonly TotalledLine[],
   payers: readonly Payer[],
-  clearingFolioId: string,
 ): BillSplit {
   const ordered = [...payers].sort(byFolioClearingLast);
   const total = sum(ordered.map((payer) => payer.amount));
   const charged = ordered.filter((payer) => payer.amount !== 0n);
   const only = charged[0] ?? ordered[0];
   if (charged.length <= 1) {
-    const parts = new Map([
-      [only?.folioId ?? clearingFolioId, lines.map(wholeLine)],
-    ]);
+    const parts = new Map([[only?.named ?? null, lines.map(wholeLine)]]);
     return { unsplittable: false, parts, transfers: new Map() };
   }
   if (charged.some((payer) => signOf(payer.amount) !== signOf(total))) {
-    return transferAll(lines, charged, clearingFolioId, total);
+    return transferAll(lines, charged, total);
   }
   return {
     unsplittable: false,
@@ -64,7 +63,9 @@ export function splitBills(
 
 function byFolioClearingLast(a: Payer, b: Payer): number {
   if (a.isClearing !== b.isClearing) return a.isClearing ? 1 : -1;
-  return a.folioId < b.folioId ? -1 : 1;
+  if (a.folioId !== b.folioId) return a.folioId < b.folioId ? -1 : 1;
+  if (a.named === null || b.named === null) return a.named === null ? 1 : -1;
+  return a.named < b.named ? -1 : 1;
 }
 
 function wholeLine(line: TotalledLine): LinePart {
@@ -79,19 +80,13 @@ function wholeLine(line: TotalledLine): LinePart {
 function transferAll(
   lines: readonly TotalledLine[],
   payers: Payer[],
-  clearingFolioId: string,
   total: Minor,
 ): BillSplit {
-  const transfers = new Map(
-    payers.map((payer) => [payer.folioId, payer.amount]),
-  );
-  transfers.set(
-    clearingFolioId,
-    (transfers.get(clearingFolioId) ?? 0n) - total,
-  );
+  const transfers = new Map(payers.map((payer) => [payer.named, payer.amount]));
+  transfers.set(null, (transfers.get(null) ?? 0n) - total);
   return {
     unsplittable: true,
-    parts: new Map([[clearingFolioId, lines.map(wholeLine)]]),
+    parts: new Map([[null, lines.map(wholeLine)]]),
     transfers,
   };
 }
@@ -124,7 +119,7 @@ function unsignedTaxes(line: TotalledLine): string {
 function divideLines(
   lines: TotalledLine[],
   payers: Payer[],
-): Map<string, LinePart[]> {
+): Map<Payer["named"], LinePart[]> {
   const weights = payers.map((payer) => payer.amount);
   const grosses = divideControlled(
     lines.map((line) => line.gross),
@@ -136,7 +131,7 @@ function divideLines(
   const taxes = divideTaxes(lines, weights);
   return new Map(
     payers.map((payer, at) => [
-      payer.folioId,
+      payer.named,
       lines
         .map((line, index) => ({
           line,

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { ChainMember, Charge } from "../folios/charge-decision.ts";
 import { chainRootOf } from "../folios/charge-effects.ts";
+import { CLEARING_PREFIX } from "../properties/property.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 
 /** Who a charge is. */
@@ -30,6 +31,8 @@ export function identityValues(charge: IdentifiedCharge): {
 
 /** A refused receipt is known again by identity and content; the digest keeps its index small. */
 export function refusedKeyOf(charge: Charge): Buffer {
+  if (charge.repost !== null)
+    return Buffer.from(charge.repost.refusedKey, "hex");
   const { uuid, fiscId, contentDigest } = charge.identity;
   return hash(
     "sha256",
@@ -59,9 +62,11 @@ export function lookAlikeMark(folioId: string, linesDigest: string): string {
   return `folio ${folioId} lines ${linesDigest}`;
 }
 
-/** Reservations and house accounts that room charges name. */
+/** Reservations and house accounts that room charges name, and those that a person puts them on. */
 export function namedAccounts(charge: Charge): Set<string> {
   const named = new Set<string>();
+  for (const folioId of charge.repost?.folios.values() ?? [])
+    if (!folioId.startsWith(CLEARING_PREFIX)) named.add(folioId);
   for (const { methodCode, reservationId } of charge.totalled.payments) {
     if (methodCode === ROOM_CHARGE && reservationId !== null)
       named.add(reservationId);

@@ -1,5 +1,6 @@
 import { decideCharge } from "../../src/folios/decide-charge.ts";
-import { isDateGuessed } from "../../src/folios/charge-dates.ts";
+import { decideRepost } from "../../src/folios/decide-repost.ts";
+import { closedAtOf, isDateGuessed } from "../../src/folios/charge-dates.ts";
 import { makeCharge } from "../../src/folios/make-charge.ts";
 import { ID_STEP } from "../../src/folios/charge-decision.ts";
 import type {
@@ -11,12 +12,17 @@ import type {
   FlagChange,
   IdentityFacts,
   KnownReceipt,
+  LookAlike,
   MemberRef,
+  PostedCharge,
+  RepostObstacle,
 } from "../../src/folios/charge-decision.ts";
 import type { Bill, Posting } from "../../src/folios/posting.ts";
 import { readBody } from "../../src/receipts/read-body.ts";
 import { readReceipt } from "../../src/receipts/read-receipt.ts";
 import type { Property } from "../../src/properties/property.ts";
+import { namedAccounts } from "../../src/store/charge-identity.ts";
+import { isAnother, MINUTES_APART_MS } from "../../src/store/look-alikes.ts";
 import type { Account } from "../../src/reservations/reservation.ts";
 
 export const hotel: Property = {
@@ -82,8 +88,10 @@ export function chargeOf(
 export class Books {
   readonly receipts: ChargeEffects["receipts"] = [];
   readonly refused: (ChargeEffects["refused"][number] & {
-    status: string;
+    status: "open" | "reposted" | "dismissed" | "superseded";
     statusReason: string | null;
+    /** The receipt that stands for it. */
+    receiptId: bigint | null;
   })[] = [];
   readonly bills: Bill[] = [];
   readonly postings: Posting[] = [];
@@ -105,6 +113,35 @@ export class Books {
     const decision = decideCharge(charge, this.#factsFor(charge));
     if (decision.kind !== "replayed") this.#keep(decision.effects);
     return decision;
+  }
+
+  /** A person puts a refused bill on folios, as `repost` of the store does. */
+  repost(
+    refusedId: bigint,
+    folios: Record<string, string> = {},
+    doubleConfirmed = false,
+  ): PostedCharge | RepostObstacle {
+    const item = this.refused.find((own) => own.refusedId === refusedId)!;
+    const charge: Charge = {
+      ...item.charge,
+      refusal: null,
+      repost: {
+        refusedKey: "",
+        folios: new Map(Object.entries(folios)),
+        doubleConfirmed,
+      },
+    };
+    const decision = decideRepost(charge, this.#factsFor(charge));
+    if (decision.kind === "posted") this.#keep(decision.effects);
+    return decision;
+  }
+
+  /** False: it is not open. */
+  dismiss(refusedId: bigint): boolean {
+    const item = this.refused.find((own) => own.refusedId === refusedId)!;
+    if (item.status !== "open") return false;
+    Object.assign(item, { status: "dismissed", statusReason: "dismissed" });
+    return true;
   }
 
   balance(folioId: string): bigint {
@@ -170,6 +207,7 @@ export class Books {
     const before = this.refused.find(
       (item) =>
         item.charge.identity.uuid === identity.uuid &&
+        item.charge.identity.fiscId === identity.fiscId &&
         item.charge.identity.contentDigest === identity.contentDigest,
     );
     return {
@@ -198,10 +236,10 @@ export class Books {
           ? null
           : {
               refusedId: before.refusedId,
-              status: before.status as "open" | "dismissed" | "superseded",
-              receiptId: null,
+              status: before.status,
+              receiptId: before.receiptId,
             },
-      lookAlikes: new Map(),
+      lookAlikes: this.#lookAlikesOf(charge),
       ids: {
         reserve: (count) => {
           const first = this.#nextId;
@@ -210,6 +248,43 @@ export class Books {
         },
       },
     };
+  }
+
+  /** By reservation as named and by folio, refused ones included. */
+  #lookAlikesOf(charge: Charge): Map<string, LookAlike[]> {
+    const closedAt = closedAtOf(charge);
+    const isAlike = (own: Charge, chainRoot: string | null): boolean =>
+      own.identity.linesDigest === charge.identity.linesDigest &&
+      Math.abs(closedAtOf(own) - closedAt) <= MINUTES_APART_MS &&
+      isAnother({ uuid: own.identity.uuid, chainRoot }, charge);
+    const found = new Map<string, LookAlike[]>();
+    const add = (account: string, ref: MemberRef): void => {
+      const flagged = this.standingFlags(ref).includes("possible-double");
+      const others = found.get(account) ?? [];
+      if (others.every((other) => other.ref.id !== ref.id))
+        found.set(account, [...others, { ref, flagged }]);
+    };
+    for (const account of namedAccounts(charge)) {
+      for (const { receiptId, charge: own, chainRoot } of this.receipts) {
+        const stands = this.bills.some(
+          (bill) =>
+            bill.receiptId === receiptId &&
+            bill.folioId === account &&
+            bill.reservationId !== null,
+        );
+        if (stands && isAlike(own, chainRoot))
+          add(account, { type: "receipt", id: receiptId });
+      }
+      for (const { refusedId, charge: own, ...item } of this.refused) {
+        if (!namedAccounts(own).has(account)) continue;
+        if (!isAlike(own, item.chainRoot)) continue;
+        if (item.status === "open")
+          add(account, { type: "refused", id: refusedId });
+        if (item.status === "reposted")
+          add(account, { type: "receipt", id: item.receiptId! });
+      }
+    }
+    return found;
   }
 
   #identitiesOf({ identity }: Charge): IdentityFacts {
@@ -282,6 +357,7 @@ export class Books {
           item.status !== "superseded" ||
           item.statusReason === "voided-at-till",
       )
+      .filter((item) => item.status !== "reposted")
       .map((item): ChainMember => ({
         type: "refused",
         refusedId: item.refusedId,
@@ -327,8 +403,9 @@ export class Books {
     this.refused.push(
       ...effects.refused.map((item) => ({
         ...item,
-        status: "open",
+        status: "open" as const,
         statusReason: null,
+        receiptId: null,
       })),
     );
     this.bills.push(...effects.bills);
@@ -343,6 +420,7 @@ export class Books {
         Object.assign(item, {
           status: change.status,
           statusReason: change.reason,
+          receiptId: change.receiptId,
         });
     }
   }

@@ -3,7 +3,7 @@ import type {
   ChargeFacts,
   ChainMember,
 } from "../../../folios/charge-decision.ts";
-import { datesOf } from "../../../folios/charge-dates.ts";
+import { closedAtOf } from "../../../folios/charge-dates.ts";
 import { chainRootOf } from "../../../folios/charge-effects.ts";
 import {
   marksOf,
@@ -93,11 +93,7 @@ export class ChargeFactsReader {
       accounts: this.#accounts.read(propertyId, withAccountsOf(named, chain)),
       chain,
       refusedBefore,
-      lookAlikes: this.#lookAlikes.read(
-        charge,
-        named,
-        datesOf(charge, settings).closedAt,
-      ),
+      lookAlikes: this.#lookAlikes.read(charge, named, closedAtOf(charge)),
       ids: this.#ids,
     };
   }
