@@ -141,7 +141,7 @@ describe("a refused bill that a person puts on a folio", () => {
     expect(books.receipts[0]?.businessDate).toBe("2026-11-20");
     books.lastClosedDate = "2026-11-20";
     expect(
-      books.repost(refusedIn(books, to("999", old)), { 999: "gone" }),
+      books.repost(refusedIn(books, to("998", old)), { 998: "gone" }),
     ).toMatchObject({ flags: ["after-checkout", "late"] });
     expect(books.postings.at(-1)?.businessDate).toBe("2026-11-21");
   });
