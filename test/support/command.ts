@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** The program as it stands here; tests of several versions name another. */
 const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
 
 export interface CommandResult {
@@ -16,8 +17,9 @@ type Environment = Record<string, string>;
 export async function runCommand(
   args: string[],
   environment: Environment = {},
+  main = MAIN,
 ): Promise<CommandResult> {
-  const { child, output } = spawnCommand(args, environment);
+  const { child, output } = spawnCommand(main, args, environment);
   const [code] = (await once(child, "close")) as [number | null];
   return { code, ...output() };
 }
@@ -32,8 +34,9 @@ export interface ServingCommand {
 /** `serve` as a process of its own, on a free port; resolves when it listens. */
 export async function startServe(
   environment: Environment,
+  main = MAIN,
 ): Promise<ServingCommand> {
-  const { child, output } = spawnCommand(["serve"], {
+  const { child, output } = spawnCommand(main, ["serve"], {
     PORT: "0",
     ...environment,
   });
@@ -61,8 +64,8 @@ export async function startServe(
   };
 }
 
-function spawnCommand(args: string[], environment: Environment) {
-  const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], {
+function spawnCommand(main: string, args: string[], environment: Environment) {
+  const child: ChildProcess = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
