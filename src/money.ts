@@ -31,28 +31,26 @@ export function parseDecimal(text: string): Decimal | null {
   return minus === "-" ? -value : value;
 }
 
-const POWERS_OF_TEN = Array.from(
-  { length: DECIMAL_PLACES + 1 },
-  (_, power) => 10n ** BigInt(power),
-);
+/** A few decimals are what nearly all numbers have: those that a double counts are read and written without a detour. */
+const FEW = 1e4;
+const ONE_OF_FEW: Decimal = ONE / BigInt(FEW);
+/** Of a count, as long as its digits are all significant in a double. */
+const COUNT_MAX = 1e15;
 
 /** The decimal a JavaScript number was written as: its shortest text, exact for up to 15 significant digits. */
 export function decimalOf(value: number): Decimal | null {
-  if (Number.isSafeInteger(value)) return BigInt(value) * ONE;
-  const text = String(value);
-  const point = text.indexOf(".");
-  const places = text.length - point - 1;
-  // An exponent, or more decimals than are kept: rare enough for the long way.
-  if (point === -1 || places > 15 || text.includes("e"))
-    return parseDecimal(text);
-  return (
-    BigInt(text.slice(0, point) + text.slice(point + 1)) *
-    POWERS_OF_TEN[DECIMAL_PLACES - places]!
-  );
+  const count = Math.round(value * FEW);
+  // No other number of at most 15 digits is this double.
+  return count / FEW === value && Math.abs(count) < COUNT_MAX
+    ? BigInt(count) * ONE_OF_FEW
+    : parseDecimal(String(value));
 }
 
 /** Canonical text without trailing zeros: `9.0000` and `9` both give `9`; never `-0`. */
 export function formatDecimal(value: Decimal): string {
+  const count = Number(value / ONE_OF_FEW);
+  if (Math.abs(count) < COUNT_MAX && BigInt(count) * ONE_OF_FEW === value)
+    return String(count / FEW);
   const magnitude = value < 0n ? -value : value;
   const whole = magnitude / ONE;
   const fraction = magnitude % ONE;
@@ -66,20 +64,29 @@ export function formatDecimal(value: Decimal): string {
 
 /** `numerator / denominator` to the nearest integer, half away from zero. */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const rounded = (2n * n + d) / (2n * d);
-  return negative ? -rounded : rounded;
+  const whole = numerator / denominator;
+  const rest = numerator - whole * denominator;
+  if (rest === 0n || 2n * absolute(rest) < absolute(denominator)) return whole;
+  return numerator < 0n === denominator < 0n ? whole + 1n : whole - 1n;
 }
+
+/** What one minor unit of a currency with `decimals` decimals is in decimals. */
+function unitOf(decimals: number): bigint {
+  return UNITS[decimals]!;
+}
+
+const UNITS = Array.from(
+  { length: DECIMAL_PLACES + 1 },
+  (_, decimals) => 10n ** BigInt(DECIMAL_PLACES - decimals),
+);
 
 /** Rounds half away from zero to minor units of a currency with `decimals` decimals. */
 export function toMinor(value: Decimal, decimals: number): Minor {
-  return divideRounded(value, 10n ** BigInt(DECIMAL_PLACES - decimals));
+  return divideRounded(value, unitOf(decimals));
 }
 
 export function fromMinor(value: Minor, decimals: number): Decimal {
-  return value * 10n ** BigInt(DECIMAL_PLACES - decimals);
+  return value * unitOf(decimals);
 }
 
 /** A decimal string with exactly the currency's decimals: `-12.00`, `500`, `1.250`. */
@@ -98,8 +105,8 @@ export function formatMinor(value: Minor, decimals: number): string {
 export function parseMinor(text: string, decimals: number): Minor | null {
   const value = parseDecimal(text);
   if (value === null) return null;
-  const step = 10n ** BigInt(DECIMAL_PLACES - decimals);
-  return value % step === 0n ? value / step : null;
+  const unit = unitOf(decimals);
+  return value % unit === 0n ? value / unit : null;
 }
 
 export function absolute(value: bigint): bigint {

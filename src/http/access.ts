@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { KeyLookup, KeyOwner } from "../intake/key-owner.ts";
 import type { Log } from "../log.ts";
 import type { Property } from "../properties/property.ts";
@@ -90,7 +90,7 @@ export class AccessDirectory implements KeyLookup {
 }
 
 function digestOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }
 
 interface Secured<Value> {

@@ -66,6 +66,7 @@ export function readBill(
     );
     if (best === null || distance < best.distance)
       best = { lines, distance, reading };
+    if (distance === 0n) break;
   }
   const { lines, reading } = best!;
   const withTax =

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { absolute, formatDecimal } from "../money.ts";
 import type { Decimal } from "../money.ts";
 import type { Receipt, ReceiptLine, ReceiptPayment } from "./receipt.ts";
@@ -55,16 +55,8 @@ export function contentOf(
     payments,
     charge === null ? null : [formatDecimal(charge.amount), charge.type],
   ]);
-  const linesDigest = createHash("sha256")
-    .update(lines.join("\n"))
-    .digest("hex");
-  return {
-    linesDigest,
-    contentDigest: createHash("sha256")
-      .update(linesDigest)
-      .update(rest)
-      .digest("hex"),
-  };
+  const linesDigest = hash("sha256", lines.join("\n"));
+  return { linesDigest, contentDigest: hash("sha256", linesDigest + rest) };
 }
 
 function unsigned(value: Decimal | null): string | null {

@@ -1,7 +1,6 @@
 import {
   absolute,
   divideRounded,
-  DECIMAL_PLACES,
   formatDecimal,
   fromMinor,
   ONE,
@@ -240,7 +239,7 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
       });
     });
   }
-  const step = 10n ** BigInt(DECIMAL_PLACES - decimals);
+  const unit = fromMinor(1n, decimals);
   return lines.map((line, index): TotalledLine => ({
     lineNo: line.lineNo,
     kind: line.kind,
@@ -253,7 +252,7 @@ function roundLines(lines: ExactLine[], decimals: number): TotalledLine[] {
     staffId: line.staffId,
     gross: grosses[index]!,
     taxes: taxes[index]!,
-    exactGross: line.gross % step === 0n ? null : formatDecimal(line.gross),
+    exactGross: line.gross % unit === 0n ? null : formatDecimal(line.gross),
     contentRank: line.contentRank,
   }));
 }
