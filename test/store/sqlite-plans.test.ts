@@ -135,7 +135,7 @@ function detailsOf(sql: string): string[] {
   const anonymous = sql.replace(/[?$]\w+/g, "?");
   const count = anonymous.split("?").length - 1;
   return db
-    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${anonymous}`)
+    .prepare<number[], { detail: string }>(`EXPLAIN QUERY PLAN ${anonymous}`)
     .all(...Array<number>(count).fill(1))
     .map(({ detail }) => detail);
 }

@@ -1,6 +1,5 @@
-import type { Connection } from "./connection.ts";
+import type { Connection, Statement } from "./connection.ts";
 import type { SqlValue } from "../sql-value.ts";
-import type Database from "better-sqlite3";
 
 const SIZES = [32, 16, 8, 4, 2, 1];
 
@@ -10,7 +9,7 @@ export class BulkInsert {
   readonly #head: string;
   readonly #tail: string;
   readonly #columns: number;
-  readonly #statements = new Map<number, Database.Statement>();
+  readonly #statements = new Map<number, Statement<SqlValue[], unknown>>();
   #values: SqlValue[] = [];
 
   constructor(
@@ -37,7 +36,7 @@ export class BulkInsert {
     for (const size of SIZES) {
       const width = size * this.#columns;
       while (values.length - offset >= width) {
-        this.#statement(size).run(
+        this.#statement(size).runWith(
           offset === 0 && values.length === width
             ? values
             : values.slice(offset, offset + width),
@@ -53,7 +52,7 @@ export class BulkInsert {
     this.#values = [];
   }
 
-  #statement(size: number): Database.Statement {
+  #statement(size: number): Statement<SqlValue[], unknown> {
     let statement = this.#statements.get(size);
     if (statement === undefined) {
       const row = `(${Array(this.#columns).fill("?").join(",")})`;

@@ -1,15 +1,129 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import type { SqlValue } from "../sql-value.ts";
-import Database from "better-sqlite3";
 
-export type Connection = Database.Database;
-
-/** Values for `?1`, `?2`, …, which better-sqlite3 takes by name. */
-export type Numbered = Record<number, SqlValue>;
+/** Values for `?1`, `?2`, …, which are bound by name. */
+export type Numbered = Record<string, SqlValue>;
 
 export function numbered(...values: SqlValue[]): Numbered {
-  return Object.fromEntries(values.map((value, index) => [index + 1, value]));
+  return Object.fromEntries(
+    values.map((value, index) => [String(index + 1), value]),
+  );
+}
+
+/** A statement that is compiled once. Integers come out as bigint, blobs as Uint8Array. */
+export class Statement<Values extends Bound, Row> {
+  readonly #statement: StatementSync;
+  #firstColumnOnly = false;
+
+  constructor(statement: StatementSync) {
+    statement.setReadBigInts(true);
+    this.#statement = statement;
+  }
+
+  /** Whether it answers with rows. */
+  get reader(): boolean {
+    return this.#statement.columns().length > 0;
+  }
+
+  /** Rows as arrays. */
+  raw(): this {
+    this.#statement.setReturnArrays(true);
+    return this;
+  }
+
+  /** The first column instead of a row. */
+  pluck(): this {
+    this.#firstColumnOnly = true;
+    return this.raw();
+  }
+
+  get(...values: Values): Row | undefined {
+    const row: unknown = this.#statement.get(...(values as SqlValue[]));
+    return this.#firstColumnOnly && row !== undefined
+      ? (row as Row[])[0]
+      : (row as Row | undefined);
+  }
+
+  all(...values: Values): Row[] {
+    const rows: unknown[] = this.#statement.all(...(values as SqlValue[]));
+    return this.#firstColumnOnly
+      ? (rows as Row[][]).map((row) => row[0]!)
+      : (rows as Row[]);
+  }
+
+  run(...values: Values): { changes: number } {
+    return this.runWith(values as SqlValue[]);
+  }
+
+  /** The same with the values in a list, of which there may be hundreds. */
+  runWith(values: readonly SqlValue[]): { changes: number } {
+    return { changes: Number(this.#statement.run(...values).changes) };
+  }
+}
+
+type Bound = SqlValue[] | [Numbered];
+
+/** One connection to a database file. */
+export class Connection {
+  readonly #db: DatabaseSync;
+
+  constructor(file: string, options: { readOnly: boolean }) {
+    this.#db = new DatabaseSync(file, { ...options, timeout: BUSY_TIMEOUT_MS });
+  }
+
+  get inTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
+  prepare<Values extends Bound | Numbered = SqlValue[], Row = unknown>(
+    sql: string,
+  ): Statement<Values extends Bound ? Values : [Numbered], Row> {
+    return new Statement(this.#db.prepare(sql));
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  pragma(text: string): unknown[] {
+    return this.prepare(`PRAGMA ${text}`).all();
+  }
+
+  /** A function of ours that statements may call: always the same answer for the same value. */
+  function(name: string, run: (value: unknown) => SqlValue): void {
+    this.#db.function(name, { deterministic: true }, run);
+  }
+
+  /** All that `run` does is kept together, or nothing where it throws. */
+  transaction<Answer>(run: () => Answer): Transaction<Answer> {
+    const within = (begin: string): Answer => {
+      this.exec(begin);
+      try {
+        const answer = run();
+        this.exec("COMMIT");
+        return answer;
+      } catch (error) {
+        if (this.inTransaction) this.exec("ROLLBACK");
+        throw error;
+      }
+    };
+    return Object.assign(() => within("BEGIN"), {
+      immediate: () => within("BEGIN IMMEDIATE"),
+    });
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
+  }
+}
+
+interface Transaction<Answer> {
+  (): Answer;
+  /** Takes the write lock at once. */
+  immediate(): Answer;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -17,11 +131,9 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** The one connection of this process that writes. A commit is on the disk when it returns. */
 export function openForWriting(file: string): Connection {
   mkdirSync(dirname(file), { recursive: true });
-  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  const db = new Connection(file, { readOnly: false });
   try {
-    db.defaultSafeIntegers(true);
     db.pragma("journal_mode = WAL");
-    // better-sqlite3 opens WAL with NORMAL, which acknowledges before the disk has it.
     db.pragma("synchronous = FULL");
     db.pragma("fullfsync = ON");
     db.pragma("checkpoint_fullfsync = ON");
@@ -37,13 +149,8 @@ export function openForWriting(file: string): Connection {
 }
 
 export function openForReading(file: string): Connection {
-  const db = new Database(file, {
-    readonly: true,
-    fileMustExist: true,
-    timeout: BUSY_TIMEOUT_MS,
-  });
+  const db = new Connection(file, { readOnly: true });
   try {
-    db.defaultSafeIntegers(true);
     db.pragma("query_only = ON");
     db.pragma("cache_size = -16384");
     db.pragma("temp_store = MEMORY");
@@ -64,18 +171,33 @@ export function checkpointFully(db: Connection): void {
     throw new Error("the write-ahead log is in use by another process");
 }
 
+// Of sqlite3.h: https://sqlite.org/rescode.html
+const BUSY = 5;
+const STORAGE_FAULTS: ReadonlySet<number> = new Set([
+  2, // INTERNAL
+  3, // PERM
+  7, // NOMEM
+  8, // READONLY
+  10, // IOERR
+  11, // CORRUPT
+  13, // FULL
+  14, // CANTOPEN
+  15, // PROTOCOL
+  26, // NOTADB
+]);
+
 /** Trouble with the file or the disk below it, after which nothing known about the connection can be trusted. */
 export function isStorageFault(error: unknown): boolean {
-  if (!(error instanceof Database.SqliteError)) return false;
-  return /^SQLITE_(IOERR|FULL|READONLY|CORRUPT|CANTOPEN|NOTADB|PROTOCOL|PERM|NOMEM|INTERNAL)/.test(
-    error.code,
-  );
+  return STORAGE_FAULTS.has(resultCodeOf(error) ?? -1);
 }
 
 /** Another process holds the write lock: nothing was begun. */
 export function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError &&
-    error.code.startsWith("SQLITE_BUSY")
-  );
+  return resultCodeOf(error) === BUSY;
+}
+
+/** The primary result code; null where the error is not SQLite's. */
+function resultCodeOf(error: unknown): number | null {
+  const { errcode } = (error ?? {}) as { errcode?: unknown };
+  return typeof errcode === "number" ? errcode & 0xff : null;
 }

@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 
 /** What SQLite has for case and accents knows only English. */
 export function registerFoldText(db: Connection): void {
-  db.function("fold_text", { deterministic: true }, (text: unknown) =>
+  db.function("fold_text", (text) =>
     typeof text === "string" ? foldText(text) : null,
   );
 }
