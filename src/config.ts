@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
-import { keepSecretFile } from "./config/secret-file.ts";
+import { keepSecretFile, readSecretFile } from "./config/secret-file.ts";
 import { LOG_LEVELS } from "./log.ts";
 import type { LogLevel } from "./log.ts";
 
@@ -120,6 +120,32 @@ export function readConfig(environment: Environment = process.env): {
   return { config, secrets };
 }
 
+/** What it takes to prove a database: where it is, and the keys of its trail, today's first. Nothing missing is made. */
+export interface AuditConfig {
+  databaseUrl: string | null;
+  dataDir: string;
+  trailKeys: Buffer[];
+}
+
+/** As `readConfig`, for who changes nothing. */
+export function readAuditConfig(
+  environment: Environment = process.env,
+): AuditConfig {
+  const read = new Settings(environment);
+  const dataDir = resolve(read.text("DATA_DIR", "./data"));
+  const databaseUrl = read.databaseUrl("DATABASE_URL");
+  const before = read.keys("TRAIL_KEYS_BEFORE");
+  const key =
+    read.key("TRAIL_KEY") ?? readSecretFile(join(dataDir, "trail.key"));
+  if (key === null)
+    read.fault(
+      "There is no TRAIL_KEY, and no trail.key in DATA_DIR: the trail can only be proved with the key it was made with. Give it as TRAIL_KEY, or put trail.key back from a backup.",
+    );
+  if (key === null || read.faults.length > 0)
+    throw new ConfigError(read.faults);
+  return { databaseUrl, dataDir, trailKeys: [key, ...before] };
+}
+
 /** Reads settings by name and gathers what is wrong. An empty value is an absent one. */
 class Settings {
   readonly faults: string[] = [];
@@ -219,13 +245,13 @@ class Settings {
 
   key(name: string): Buffer | null {
     const given = this.#given(name);
-    if (given === null) return null;
-    const bytes = Buffer.from(given, "base64");
-    if (bytes.length === 32) return bytes;
-    this.fault(
-      `${name} is not a key: give 32 random bytes as base64, for instance from "openssl rand -base64 32".`,
-    );
-    return null;
+    return given === null ? null : this.#keyOf(name, given);
+  }
+
+  /** Several, separated by commas. */
+  keys(name: string): Buffer[] {
+    const given = this.#given(name)?.split(",") ?? [];
+    return given.flatMap((text) => this.#keyOf(name, text) ?? []);
   }
 
   databaseUrl(name: string): string | null {
@@ -235,6 +261,15 @@ class Settings {
       return given;
     this.fault(
       `${name} is not understood: give postgres://user@host:5432/database with what belongs to it, or leave it out to keep the data in DATA_DIR.`,
+    );
+    return null;
+  }
+
+  #keyOf(name: string, text: string): Buffer | null {
+    const bytes = Buffer.from(text, "base64");
+    if (bytes.length === 32) return bytes;
+    this.fault(
+      `${name} is not a key: give 32 random bytes as base64, for instance from "openssl rand -base64 32".`,
     );
     return null;
   }

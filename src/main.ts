@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { auditCommand } from "./commands/audit.ts";
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { migrateStoreCommand } from "./commands/migrate-store.ts";
@@ -27,6 +28,7 @@ const program = newCommand("")
   .addCommand(keysCommand())
   .addCommand(reservationsCommand())
   .addCommand(simulateCommand())
+  .addCommand(auditCommand())
   .addCommand(migrateStoreCommand());
 
 try {

@@ -41,17 +41,18 @@ export function newCommand(
 }
 
 /**
- * Makes an action of a command: what it answers becomes the exit code; what it throws is said in a sentence. Lets the
- * process end by itself, so that output is never cut off.
+ * Makes an action of a command: what it answers becomes the exit code; what it throws is said in a sentence, and exits
+ * with `failed`. Lets the process end by itself, so that output is never cut off.
  */
 export function asAction<Arguments extends unknown[]>(
   run: (...args: Arguments) => Promise<number>,
+  failed: number = EXIT.failed,
 ): (...args: Arguments) => Promise<void> {
   return async (...args) => {
     try {
       process.exitCode = await run(...args);
     } catch (error) {
-      process.exitCode = EXIT.failed;
+      process.exitCode = failed;
       for (const line of describeFailure(error)) console.error(line);
     }
   };

@@ -16,7 +16,7 @@ const KEY_BYTES = 32;
  */
 export function keepSecretFile(directory: string, name: string): Buffer {
   const path = join(directory, name);
-  const known = read(path);
+  const known = readSecretFile(path);
   if (known !== null) return known;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
@@ -29,10 +29,11 @@ export function keepSecretFile(directory: string, name: string): Buffer {
   } finally {
     rmSync(draft);
   }
-  return read(path)!;
+  return readSecretFile(path)!;
 }
 
-function read(path: string): Buffer | null {
+/** Null: there is none. */
+export function readSecretFile(path: string): Buffer | null {
   let text: string;
   try {
     text = readFileSync(path, "utf8");

@@ -1,5 +1,6 @@
 import type { Charge } from "../folios/charge-decision.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
+import type { TotalledPayment } from "../receipts/receipt.ts";
 import { refusedKeyOf } from "./charge-identity.ts";
 import { writePayments } from "./documents.ts";
 import type { SqlValue } from "./sql-value.ts";
@@ -67,7 +68,7 @@ export function addRefusedCharge(
     writePayments(totalled.payments),
   );
   target.body(propertyId, refusedId, body);
-  for (const [reservationId, total] of roomTotals(charge)) {
+  for (const [reservationId, total] of roomTotals(totalled.payments)) {
     target.bill(
       propertyId,
       refusedId,
@@ -98,10 +99,11 @@ export function openRefused(
 }
 
 /** What the bill would have put on each reservation, tips included. */
-function roomTotals(charge: Charge): Map<string, bigint> {
+export function roomTotals(
+  payments: readonly TotalledPayment[],
+): Map<string, bigint> {
   const totals = new Map<string, bigint>();
-  for (const { methodCode, reservationId, amount, gratuity } of charge.totalled
-    .payments) {
+  for (const { methodCode, reservationId, amount, gratuity } of payments) {
     if (methodCode !== ROOM_CHARGE || reservationId === null) continue;
     totals.set(
       reservationId,

@@ -1,15 +1,8 @@
+import type { OrderedTables } from "./ordered-tables.ts";
 import type { SqlValue } from "./sql-value.ts";
 
 /** What a move reads from and writes to; each engine has one. Rows are arrays in the order of the table's columns. */
-export interface MovableStore {
-  columns(table: string): Promise<string[]>;
-  /** By their key, after the one given. */
-  read(
-    table: MovableTable,
-    columns: readonly string[],
-    after: readonly SqlValue[] | null,
-    limit: number,
-  ): Promise<SqlValue[][]>;
+export interface MovableStore extends OrderedTables {
   /** Durable when it resolves. Rows that are there stay as they are. */
   write(
     table: MovableTable,
@@ -25,7 +18,6 @@ export interface MovableStore {
   setMark(): Promise<void>;
   /** The move is complete: the store can be opened. */
   finish(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface MovableTable {

@@ -24,8 +24,6 @@ export class TargetInUse extends Error {
   }
 }
 
-const ROWS_AT_ONCE = 500;
-
 /**
  * Copies everything that hotels have from one store into another, in the order of the keys, and compares numbers of rows
  * and sums of money at the end. What was copied before an interruption is not copied again. The source must not be
@@ -65,19 +63,22 @@ async function copy(
   progress: (rows: number) => void,
 ): Promise<number> {
   const columns = await from.columns(table.name);
-  const key = table.key.map((name) => columns.indexOf(name));
-  let after = await to.lastKey(table);
+  const after = await to.lastKey(table);
   let done =
     rowsBefore + (after === null ? 0 : Number((await to.sums(table))[0]));
-  for (;;) {
-    progress(done);
-    const rows = await from.read(table, columns, after, ROWS_AT_ONCE);
-    if (rows.length === 0) return done;
+  progress(done);
+  const orderBy = table.key;
+  for await (const rows of from.read({
+    table: table.name,
+    columns,
+    orderBy,
+    after,
+  })) {
     await to.write(table, columns, rows);
-    const last = rows.at(-1)!;
-    after = key.map((index) => last[index]!);
     done += rows.length;
+    progress(done);
   }
+  return done;
 }
 
 async function compare(

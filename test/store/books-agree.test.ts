@@ -14,10 +14,12 @@ import type { Bill } from "../support/bill.ts";
 import { Books, chargeOf, guest } from "../support/books.ts";
 import {
   actor,
+  auditOf,
   closeAll,
   freshHotel,
   openPostgres,
   openSqlite,
+  placeOf,
   planOf,
 } from "./store-fixture.ts";
 
@@ -66,6 +68,8 @@ test("whatever happens in an evening, alone or in batches, the store's books are
     }),
     { numRuns: 150 },
   );
+  const audited = await auditOf(placeOf(store));
+  expect(audited).toMatchObject({ violations: 0, found: [] });
 }, 240_000);
 
 async function play(hotel: Property, evening: Step[]): Promise<void> {

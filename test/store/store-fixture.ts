@@ -8,6 +8,12 @@ import type {
   Property,
 } from "../../src/properties/property.ts";
 import type { Reservation } from "../../src/reservations/reservation.ts";
+import { auditStore } from "../../src/store/audit/audit-store.ts";
+import type {
+  AuditOptions,
+  AuditReport,
+} from "../../src/store/audit/audit-store.ts";
+import { openOrderedTables } from "../../src/store/open-ordered.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { OpenStoreOptions } from "../../src/store/open-store.ts";
 import type {
@@ -131,6 +137,8 @@ export const silentObserver: StoreObserver = {
   recovered: () => undefined,
 };
 
+export const TRAIL_KEY = Buffer.alloc(32, 1);
+
 const opened: { store: Store; dataDir: string; databaseUrl: string | null }[] =
   [];
 
@@ -155,7 +163,7 @@ async function openFor(
     overrides.dataDir ?? mkdtempSync(join(tmpdir(), "store-test-"));
   const store = await openStore({
     dataDir,
-    trailKey: Buffer.alloc(32, 1),
+    trailKey: TRAIL_KEY,
     secretsKey: Buffer.alloc(32, 2),
     clock: systemClock,
     observer: silentObserver,
@@ -164,6 +172,37 @@ async function openFor(
   });
   opened.push({ store, dataDir, databaseUrl });
   return store;
+}
+
+/** Where a store keeps everything. */
+interface Place {
+  dataDir: string;
+  databaseUrl: string | null;
+}
+
+/** Of a store that was opened here. */
+export function placeOf(store: Store): Place {
+  return opened.find((one) => one.store === store)!;
+}
+
+/** What an audit of everything that is kept there finds. */
+export async function auditOf(
+  place: Place,
+  overrides: Partial<AuditOptions> = {},
+): Promise<AuditReport> {
+  const tables = await openOrderedTables(place);
+  try {
+    return await auditStore(tables, {
+      trailKeys: [TRAIL_KEY],
+      expectedHeads: [],
+      propertyIds: null,
+      examplesMax: 10,
+      progress: () => undefined,
+      ...overrides,
+    });
+  } finally {
+    await tables.close();
+  }
 }
 
 /** After each test. */

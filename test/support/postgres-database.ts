@@ -2,12 +2,16 @@ import { askPostgres } from "./postgres-server.ts";
 
 let databases = 0;
 
-/** An empty database on the server that all tests share; answers its address. */
-export async function freshDatabase(): Promise<string> {
+/** An empty database on the server that all tests share, or a copy of another one; answers its address. */
+export async function freshDatabase(
+  copyOf: string | null = null,
+): Promise<string> {
   const server = process.env["TEST_POSTGRES_URL"];
   if (server === undefined) throw new Error("there is no PostgreSQL server");
   const name = `test_${process.pid}_${++databases}_${Date.now()}`;
-  await askPostgres(server, `CREATE DATABASE ${name}`);
+  const from =
+    copyOf === null ? "" : ` TEMPLATE ${new URL(copyOf).pathname.slice(1)}`;
+  await askPostgres(server, `CREATE DATABASE ${name}${from}`);
   return server.replace(/[^/]*$/, name);
 }
 

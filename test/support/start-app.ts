@@ -8,9 +8,12 @@ import { systemClock } from "../../src/clock.ts";
 import type { Clock } from "../../src/clock.ts";
 import { readPlan } from "../../src/commands/provision.ts";
 import { readConfig } from "../../src/config.ts";
+import type { Config, Secrets } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { dropDatabase, freshDatabase } from "./postgres-database.ts";
 import { watchContract } from "./contract.ts";
+import { auditStore } from "../../src/store/audit/audit-store.ts";
+import { openOrderedTables } from "../../src/store/open-ordered.ts";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { askPostgres } from "./postgres-server.ts";
 import { buildProvisioning } from "./provisioning.ts";
@@ -22,10 +25,14 @@ export interface RunningApp {
   dataDir: string;
   /** Puts rows into a table past the app, whatever it keeps its data in; every column has a value. */
   insert: (table: string, rows: readonly InsertedValue[][]) => Promise<void>;
+  /** The acts in the trail of a hotel, in their order. */
+  trail: (
+    propertyId: string,
+  ) => Promise<{ actor: string; act: string; details: string }[]>;
   /** Every line logged so far, parsed. */
   logged: () => Record<string, unknown>[];
   logText: () => string;
-  /** Stops it, removes its data, and fails if an answer was not as openapi.yaml says. */
+  /** Stops it, removes its data, and fails if its books are not whole or an answer was not as openapi.yaml says. */
   close: () => Promise<void>;
 }
 
@@ -67,22 +74,68 @@ export async function startApp(
     options.watchesContract === false
       ? (): number => 0
       : watchContract(app.server, { basePath });
+  let isTouched = false;
   const { port } = (await app.start()) satisfies AddressInfo;
   return {
     app,
     url: `http://127.0.0.1:${port}`,
     dataDir,
-    insert: (table, rows) => insertRows({ databaseUrl, dataDir }, table, rows),
+    insert: (table, rows) => {
+      isTouched = true;
+      return insertRows({ databaseUrl, dataDir }, table, rows);
+    },
+    trail: (propertyId) => readTrail({ databaseUrl, dataDir }, propertyId),
     logged: () =>
       lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     logText: () => lines.join(""),
     close: async () => {
       await app.stop();
+      if (!isTouched) await expectWhole(config, secrets);
       await rm(dataDir, { recursive: true, force: true });
       if (databaseUrl !== null) await dropDatabase(databaseUrl);
       answersSeen();
     },
   };
+}
+
+/** Whatever a test has done at the doors, an audit finds nothing wrong with what was kept. */
+async function expectWhole(
+  { databaseUrl, dataDir }: Config,
+  { trailKey }: Secrets,
+): Promise<void> {
+  const tables = await openOrderedTables({ databaseUrl, dataDir });
+  try {
+    const { found } = await auditStore(tables, {
+      trailKeys: [trailKey],
+      expectedHeads: [],
+      propertyIds: null,
+      examplesMax: 5,
+      progress: () => undefined,
+    });
+    if (found.length > 0)
+      throw new Error(`the books are not whole: ${JSON.stringify(found)}`);
+  } finally {
+    await tables.close();
+  }
+}
+
+async function readTrail(
+  place: { databaseUrl: string | null; dataDir: string },
+  propertyId: string,
+): ReturnType<RunningApp["trail"]> {
+  const tables = await openOrderedTables(place);
+  const acts: Awaited<ReturnType<RunningApp["trail"]>> = [];
+  const entries = tables.read({
+    table: "trail",
+    columns: ["actor", "act", "details"],
+    orderBy: ["seq"],
+    equal: { property_id: propertyId },
+  });
+  for await (const piece of entries)
+    for (const [actor, act, details] of piece as string[][])
+      acts.push({ actor: actor!, act: act!, details: details! });
+  await tables.close();
+  return acts;
 }
 
 async function insertRows(

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { migrationsOf } from "../migrations.ts";
 import { isConflict } from "./connection/errors.ts";
 import type { Database } from "./connection/database.ts";
 import type { Sql } from "./connection/sql.ts";
 
-const MIGRATIONS = new URL("../migrations/", import.meta.url);
 /** The row that is locked by who migrates. */
 const GUARD = "guard";
 const ATTEMPTS_MAX = 100;
@@ -44,10 +43,10 @@ async function applyMissing(sql: Sql, now: number): Promise<void> {
     "SELECT name FROM schema_migrations",
   );
   const done = new Set(applied.map(({ name }) => name));
-  for (const file of migrationFiles()) {
-    const name = file.replace(/\.postgres\.sql$/, "");
+  for (const migration of migrationsOf("postgres")) {
+    const { name } = migration;
     if (done.has(name)) continue;
-    await sql.run(readFileSync(new URL(file, MIGRATIONS), "utf8"));
+    await sql.run(migration.sql());
     await sql.run(
       "INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)",
       name,
@@ -60,10 +59,4 @@ function isCatalogueRace(error: unknown): boolean {
   const { code } = error as { code?: string };
   // duplicate_table, duplicate_object, and "tuple concurrently updated"
   return code === "42P07" || code === "42710" || code === "XX000";
-}
-
-function migrationFiles(): string[] {
-  return readdirSync(MIGRATIONS)
-    .filter((file) => file.endsWith(".postgres.sql"))
-    .sort();
 }

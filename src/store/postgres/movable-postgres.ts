@@ -5,10 +5,10 @@ import type { SqlValue } from "../sql-value.ts";
 import { GATES } from "../verbs/locks.ts";
 import { checkServer } from "./check-server.ts";
 import { Database } from "./connection/database.ts";
-import { Client, types } from "./connection/pg.ts";
 import { sqlOn } from "./connection/sql.ts";
 import type { Sql } from "./connection/sql.ts";
 import { migrate } from "./migrate.ts";
+import { beginReading, connect, orderedOn } from "./ordered-postgres.ts";
 
 /** A PostgreSQL server as one side of a move. All that is read from a source is of one moment. */
 export async function openMovablePostgres(
@@ -26,10 +26,8 @@ export async function openMovablePostgres(
   } finally {
     await database.close();
   }
-  const client = new Client({ connectionString: url, types });
-  await client.connect();
-  if (side === "source")
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  const client =
+    side === "source" ? await beginReading(url) : await connect(url);
   return movable(client, sqlOn(client), side);
 }
 
@@ -51,25 +49,7 @@ function movable(
   };
   const sum = (column: string): string => `coalesce(sum(${column}), 0)::text`;
   return {
-    columns: async (table) => {
-      const rows = await all(
-        `SELECT column_name::text FROM information_schema.columns
-         WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`,
-        table,
-      );
-      return rows.map(([name]) => name as string);
-    },
-    read: ({ name, key }, columns, after, limit) => {
-      const where =
-        after === null
-          ? ""
-          : `WHERE (${key.join(", ")}) > (${key.map((_, index) => `$${index + 2}`).join(", ")})`;
-      return all(
-        `SELECT ${columns.join(", ")} FROM ${name} ${where} ORDER BY ${key.join(", ")} LIMIT $1`,
-        limit,
-        ...(after ?? []),
-      );
-    },
+    ...orderedOn(client),
     write: async ({ name }, columns, rows) => {
       const values: SqlValue[] = [];
       const place = (value: SqlValue): string => `$${values.push(value)}`;

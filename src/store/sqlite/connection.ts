@@ -54,6 +54,13 @@ export class Statement<Values extends Bound, Row> {
       : (rows as Row[]);
   }
 
+  /** One row after the other; other statements may run meanwhile. */
+  iterate(...values: Values): Iterable<Row> {
+    return this.#statement.iterate(
+      ...(values as SqlValue[]),
+    ) as Iterable<unknown> as Iterable<Row>;
+  }
+
   run(...values: Values): { changes: number } {
     return this.runWith(values as SqlValue[]);
   }

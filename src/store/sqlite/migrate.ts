@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { migrationsOf } from "../migrations.ts";
 import type { Connection } from "./connection.ts";
-
-const MIGRATIONS = new URL("../migrations/", import.meta.url);
 
 /**
  * Brings the tables to today's shape: every numbered file not applied yet, each in one transaction. Several processes
@@ -17,19 +15,12 @@ export function migrate(db: Connection, now: number): void {
   const record = db.prepare(
     "INSERT INTO schema_migrations (name, applied_at) VALUES (?, ?)",
   );
-  for (const file of migrationFiles()) {
-    const name = file.replace(/\.sqlite\.sql$/, "");
+  for (const { name, sql } of migrationsOf("sqlite")) {
     if (isApplied.get(name) !== undefined) continue;
     db.transaction(() => {
       if (isApplied.get(name) !== undefined) return;
-      db.exec(readFileSync(new URL(file, MIGRATIONS), "utf8"));
+      db.exec(sql());
       record.run(name, now);
     }).immediate();
   }
-}
-
-function migrationFiles(): string[] {
-  return readdirSync(MIGRATIONS)
-    .filter((file) => file.endsWith(".sqlite.sql"))
-    .sort();
 }

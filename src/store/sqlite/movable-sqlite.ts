@@ -6,6 +6,7 @@ import type { SqlValue } from "../sql-value.ts";
 import { checkpointFully, openForWriting } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
+import { orderedOn } from "./ordered-sqlite.ts";
 
 /** The embedded database as one side of a move. The source is locked, so that nothing is written to it meanwhile. */
 export function openMovableSqlite(
@@ -28,27 +29,9 @@ function movable(db: Connection, side: "source" | "target"): MovableStore {
       .raw()
       .all(...values);
   return {
-    columns: (table) =>
-      resolved(
-        all("SELECT name FROM pragma_table_info(?)", table).map(
-          ([name]) => name as string,
-        ),
-      ),
-    read: ({ name, key }, columns, after, limit) => {
-      const where =
-        after === null
-          ? ""
-          : `WHERE (${key.join(", ")}) > (${key.map(() => "?").join(", ")})`;
-      return resolved(
-        all(
-          `SELECT ${columns.join(", ")} FROM ${name} ${where} ORDER BY ${key.join(", ")} LIMIT ?`,
-          ...(after ?? []),
-          limit,
-        ),
-      );
-    },
+    ...orderedOn(db),
     write: ({ name }, columns, rows) => {
-      const insert = db.prepare<SqlValue[]>(
+      const insert = db.prepare(
         `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
          ON CONFLICT DO NOTHING`,
       );

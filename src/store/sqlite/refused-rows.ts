@@ -68,7 +68,7 @@ function inserter(
   table: ChargeTable,
 ): (...row: SqlValue[]) => void {
   const columns = CHARGE_TABLES[table];
-  const statement = db.prepare<SqlValue[]>(
+  const statement = db.prepare(
     `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
   );
   return (...row) => {

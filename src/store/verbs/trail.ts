@@ -1,7 +1,7 @@
 import { row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { TRAIL_COLUMNS, trailRow } from "../trail-row.ts";
-import type { Act } from "../trail-row.ts";
+import type { Act, TrailHead } from "../trail-row.ts";
 import type { VerbContext } from "./verb-context.ts";
 
 /**
@@ -12,7 +12,7 @@ export function* recordAct(
   act: Omit<Act, "at">,
   { now, trailKey }: VerbContext,
 ): Steps<void> {
-  const head = yield* row<{ seq: bigint; hash: Uint8Array }>(
+  const head = yield* row<TrailHead>(
     "SELECT seq, hash FROM trail WHERE property_id = $1 ORDER BY seq DESC LIMIT 1",
     act.propertyId,
   );

@@ -1,0 +1,293 @@
+import { sum } from "../../money.ts";
+import { clearingAccount, CLEARING_PREFIX } from "../../properties/property.ts";
+import { readLines, readPayments } from "../documents.ts";
+import { FLAG_MEMBERS, proveFlags } from "./flag-history.ts";
+import type { FlagRow } from "./flag-history.ts";
+import { NOTHING_THERE } from "./hotel-proof.ts";
+import type { HotelProof } from "./hotel-proof.ts";
+import { LINK_MEMBERS, standingLink } from "./link-history.ts";
+import type { LinkRow } from "./link-history.ts";
+import { IDENTITY_MEMBERS, proveIdentities } from "./prove-identities.ts";
+import type { IdentifiedReceipt, IdentityRow } from "./prove-identities.ts";
+
+interface ReceiptRow extends IdentifiedReceipt {
+  kind: string;
+  gross: bigint;
+  tax: bigint;
+  tips: bigint;
+  initialAccountId: string | null;
+  closedAt: bigint;
+  linesDigest: Uint8Array;
+  lines: string;
+  payments: string;
+}
+
+const RECEIPT_MEMBERS = [
+  "receiptId",
+  "uuid",
+  "fiscId",
+  "initialAccountId",
+  "idempotencyKey",
+  "businessLocationId",
+  "kind",
+  "gross",
+  "tax",
+  "tips",
+  "closedAt",
+  "chainRoot",
+  "contentDigest",
+  "linesDigest",
+  "lines",
+  "payments",
+] as const;
+
+interface BillRow {
+  receiptId: bigint;
+  billNo: bigint;
+  folioId: string;
+  amount: bigint;
+  gratuity: bigint;
+  closedAt: bigint;
+  linesDigest: Uint8Array;
+}
+
+const BILL_MEMBERS = [
+  "receiptId",
+  "billNo",
+  "folioId",
+  "amount",
+  "gratuity",
+  "closedAt",
+  "linesDigest",
+] as const;
+
+interface OfReceipt {
+  receiptId: bigint;
+}
+
+/**
+ * Every receipt with all that is kept beside it: its sums are those of its lines and payments, its bills come to what was
+ * paid, it is known by its identities, and nothing is kept beside a receipt that is not there. Answers how many there are.
+ */
+export async function proveReceipts(proof: HotelProof): Promise<number> {
+  let count = 0;
+  const sides = await openSides(proof);
+  const receipts = proof.reader.pieces<ReceiptRow>(
+    "receipts",
+    RECEIPT_MEMBERS,
+    ["receiptId"],
+  );
+  for await (const piece of receipts) {
+    count += piece.length;
+    for (const receipt of piece) {
+      const id = receipt.receiptId;
+      const about = { receipt: id };
+      const bills = await sides.bills.takeOf(id);
+      const links = await sides.links.takeOf(id);
+      const link = standingLink(proof, "receipt-link", about, links);
+      proveReceipt(proof, receipt, bills, link);
+      await proveIdentities(proof, receipt, await sides.identities.takeOf(id));
+      const folios = new Set(bills.map((bill) => bill.folioId));
+      proveFlags(proof, about, await sides.flags.takeOf(id), folios);
+      for (const { fromId } of await sides.linked.takeOf(id))
+        proof.expect(receipt.kind === "sale", "receipt-link", about, () => ({
+          expected: `a sale, as receipt ${fromId} reverses it`,
+          found: `a ${receipt.kind}`,
+        }));
+      await sides.bodies.takeOf(id);
+      await sides.outcomes.takeOf(id);
+    }
+  }
+  for (const side of Object.values(sides)) await side.end();
+  return count;
+}
+
+async function openSides(proof: HotelProof) {
+  const { reader } = proof;
+  const strayOf =
+    (what: string) =>
+    ({ receiptId }: OfReceipt): void =>
+      proof.say(
+        "belongs-nowhere",
+        { receipt: receiptId },
+        { expected: `the receipt of ${what}`, found: NOTHING_THERE },
+      );
+  const linkEnds = (id: bigint, expected: string): void =>
+    proof.say(
+      "receipt-link",
+      { receipt: id },
+      { expected, found: NOTHING_THERE },
+    );
+  const reversals = { kind: "reverses-receipt" };
+  return {
+    bills: await reader.beside<BillRow>(
+      "bills",
+      BILL_MEMBERS,
+      ["receiptId", "billNo"],
+      strayOf("a bill"),
+    ),
+    identities: await reader.beside<IdentityRow>(
+      "identities",
+      IDENTITY_MEMBERS,
+      ["receiptId", "kind"],
+      strayOf("an identity"),
+    ),
+    bodies: await reader.beside<OfReceipt>(
+      "receipt_bodies",
+      ["receiptId"],
+      ["receiptId"],
+      strayOf("a body as received"),
+    ),
+    outcomes: await reader.beside<OfReceipt>(
+      "refused_states",
+      ["receiptId"],
+      ["receiptId"],
+      strayOf("a refused receipt's outcome"),
+      { present: "receipt_id" },
+    ),
+    links: await reader.beside<LinkRow>(
+      "links",
+      LINK_MEMBERS,
+      ["fromId", "linkId"],
+      ({ fromId }) => linkEnds(fromId, "the receipt that a link begins at"),
+      { equal: reversals },
+    ),
+    linked: await reader.beside<LinkRow>(
+      "links",
+      LINK_MEMBERS,
+      ["toId"],
+      ({ fromId, toId }) => linkEnds(fromId, `receipt ${toId}, as linked`),
+      { equal: { ...reversals, to_type: "receipt" } },
+    ),
+    flags: await reader.beside<FlagRow>(
+      "flags",
+      FLAG_MEMBERS,
+      ["subjectId", "flagId"],
+      ({ subjectId, flag }) =>
+        proof.say(
+          "flag",
+          { receipt: subjectId, flag },
+          { expected: "the receipt it is on", found: NOTHING_THERE },
+        ),
+      { equal: { subject_type: "receipt" } },
+    ),
+  };
+}
+
+function proveReceipt(
+  proof: HotelProof,
+  receipt: ReceiptRow,
+  bills: readonly BillRow[],
+  link: LinkRow | null,
+): void {
+  const about = { receipt: receipt.receiptId };
+  const { locations } = proof.hotel;
+  const location = receipt.businessLocationId;
+  proof.expect(locations.has(location), "belongs-nowhere", about, () => ({
+    expected: `business location ${location} of this hotel`,
+    found: NOTHING_THERE,
+  }));
+  const root = receipt.initialAccountId ?? receipt.fiscId;
+  proof.expect(receipt.chainRoot === root, "receipt-identity", about, () => ({
+    expected: `the chain root ${root}, its initial account or fiscal id`,
+    found: String(receipt.chainRoot),
+  }));
+  proof.expect(
+    link === null || receipt.kind === "reversal",
+    "receipt-link",
+    about,
+    () => ({
+      expected: `a reversal, as it reverses ${link?.toType} ${link?.toId}`,
+      found: `a ${receipt.kind}`,
+    }),
+  );
+  const paid = proveSums(proof, receipt);
+  if (paid !== null) proveBills(proof, receipt, bills, { link, paid });
+}
+
+interface Paid {
+  amount: bigint;
+  gratuity: bigint;
+}
+
+/** Its totals are those of its own lines and payments; answers what was paid. */
+function proveSums(proof: HotelProof, receipt: ReceiptRow): Paid | null {
+  const about = { receipt: receipt.receiptId };
+  const lines = proof.document(about, "lines", () => readLines(receipt.lines));
+  const payments = proof.document(about, "payments", () =>
+    readPayments(receipt.payments),
+  );
+  if (lines === null || payments === null) return null;
+  const amount = sum(payments.map((payment) => payment.amount));
+  const gratuity = sum(payments.map((payment) => payment.gratuity));
+  const taxes = lines.flatMap((line) => line.taxes.map((tax) => tax.amount));
+  const equal = (name: string, is: bigint, of: string, was: bigint): void =>
+    proof.expect(is === was, "receipt-sums", about, () => ({
+      expected: `${name} ${proof.money(was)}, the sum of its ${of}`,
+      found: proof.money(is),
+    }));
+  equal("gross", receipt.gross, "lines", sum(lines.map((line) => line.gross)));
+  equal("gross", receipt.gross, "payments", amount);
+  equal("tax", receipt.tax, "lines' taxes", sum(taxes));
+  equal("tips", receipt.tips, "payments' tips", gratuity);
+  const worth = amount === 0n ? gratuity : amount;
+  proof.expect(
+    worth < 0n === (receipt.kind === "reversal"),
+    "receipt-sums",
+    about,
+    () => ({
+      expected:
+        worth < 0n
+          ? "a reversal, as less than nothing was paid"
+          : "no reversal, as nothing was given back",
+      found: `a ${receipt.kind}`,
+    }),
+  );
+  return { amount, gratuity };
+}
+
+/** Over all folios its bills come to what was paid, or to nothing where the original that it takes back was refused. */
+function proveBills(
+  proof: HotelProof,
+  receipt: ReceiptRow,
+  bills: readonly BillRow[],
+  { link, paid }: { link: LinkRow | null; paid: Paid },
+): void {
+  const about = { receipt: receipt.receiptId };
+  const amount = sum(bills.map((bill) => bill.amount));
+  const gratuity = sum(bills.map((bill) => bill.gratuity));
+  const stands = amount === paid.amount && gratuity === paid.gratuity;
+  const isVoid = link?.toType === "refused" && amount === 0n && gratuity === 0n;
+  const told = (of: Paid): string =>
+    `${proof.money(of.amount)} and ${proof.money(of.gratuity)} of tips`;
+  proof.expect(stands || isVoid, "receipt-bills", about, () => ({
+    expected: `bills of ${told(paid)}, as was paid`,
+    found: told({ amount, gratuity }),
+  }));
+  bills.forEach((bill, index) => {
+    const own = { ...about, bill: bill.billNo };
+    proof.expect(
+      bill.billNo === BigInt(index + 1),
+      "receipt-bills",
+      own,
+      () => ({
+        expected: `bill ${index + 1} next`,
+        found: `bill ${bill.billNo}`,
+      }),
+    );
+    const isAlike =
+      bill.closedAt === receipt.closedAt &&
+      Buffer.compare(bill.linesDigest, receipt.linesDigest) === 0;
+    proof.expect(isAlike, "receipt-bills", own, () => ({
+      expected: "the time and lines of its receipt",
+      found: "others",
+    }));
+    const clearing = clearingAccount(receipt.businessLocationId);
+    const isForeign =
+      bill.folioId.startsWith(CLEARING_PREFIX) && bill.folioId !== clearing;
+    proof.expect(!isForeign, "receipt-bills", own, () => ({
+      expected: `the clearing account ${clearing} of its location`,
+      found: bill.folioId,
+    }));
+  });
+}

@@ -1,0 +1,20 @@
+import type { OrderedTables } from "./ordered-tables.ts";
+import { openOrderedPostgres } from "./postgres/ordered-postgres.ts";
+import { openOrderedSqlite } from "./sqlite/ordered-sqlite.ts";
+
+/**
+ * The database of the settings for reading only, as it is at this moment. Throws `OtherVersion` where its tables are not
+ * those of this program.
+ */
+export async function openOrderedTables({
+  databaseUrl,
+  dataDir,
+}: {
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+}): Promise<OrderedTables> {
+  return databaseUrl === null
+    ? openOrderedSqlite(dataDir)
+    : await openOrderedPostgres(databaseUrl);
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { buildBill, buildPayment } from "../support/bill.ts";
+import { contract, METHODS } from "../support/openapi-document.ts";
+import { partnerOf } from "../support/partner.ts";
+import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { startApp } from "../support/start-app.ts";
+import type { RunningApp } from "../support/start-app.ts";
+import { send } from "../support/wire.ts";
+import type { WireAnswer } from "../support/wire.ts";
+
+let running: RunningApp;
+let partner: ReturnType<typeof partnerOf>;
+
+beforeAll(async () => {
+  const provisioning = buildProvisioning((property) => {
+    property["reservations"] = [
+      { reservationId: "001", roomId: "101", clientName: "Mia Keller" },
+    ];
+  });
+  running = await startApp({ provisioning });
+  partner = partnerOf(running.url);
+});
+afterAll(() => running.close());
+
+const any = { "If-Match": "*" };
+const guest = { reservationId: "002", roomId: "102", clientName: "Jo Blum" };
+
+/**
+ * A request to each operation of openapi.yaml that changes something or shows what is guarded, and the act that the trail
+ * must have of it afterwards. Who adds an operation adds it here, or below where it is no act of a person.
+ */
+const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
+  {
+    putProperty: [
+      "property.changed",
+      async () => {
+        const settings = (await partner("GET", "")).json();
+        return partner("PUT", "", { body: settings, headers: any });
+      },
+    ],
+    issueApiKey: [
+      "api-key.issued",
+      () =>
+        partner("POST", "/api-keys", {
+          body: { businessLocationId: "45454565682155", name: "bar" },
+          headers: { "Idempotency-Key": "bar" },
+        }),
+    ],
+    revokeApiKey: [
+      "api-key.revoked",
+      async () => {
+        const list = (await partner("GET", "/api-keys")).json();
+        const keys = list["results"] as { id: string; name: string }[];
+        const { id } = keys.find((key) => key.name === "bar")!;
+        return partner("DELETE", `/api-keys/${id}`);
+      },
+    ],
+    putReservations: [
+      "reservations.changed",
+      () =>
+        partner("PUT", "/reservations", {
+          body: [guest, { ...guest, reservationId: "001", status: "in-house" }],
+          headers: any,
+        }),
+    ],
+    patchReservations: [
+      "reservations.changed",
+      () =>
+        partner("PATCH", "/reservations", {
+          body: [{ ...guest, clientName: "Jo Blum-Egli" }],
+          headers: any,
+        }),
+    ],
+    getRefusedReceiptBody: [
+      "refused-body.read",
+      async () => {
+        await charge("999");
+        return partner("GET", `/refused-receipts/${await refused()}/body`);
+      },
+    ],
+  };
+
+/** What tills send leaves receipts and refused receipts, and is no act of a person. */
+const TILL_TRAFFIC = ["chargeBill"];
+
+const OPERATIONS = Object.values(contract.paths).flatMap((path) =>
+  METHODS.flatMap((method) => {
+    const operationId = path[method]?.operationId;
+    return operationId === undefined ? [] : { method, operationId };
+  }),
+);
+
+test("every operation that changes something is an act with a test, or till traffic", () => {
+  const changing = OPERATIONS.filter(({ method }) => method !== "get");
+  const told = [...Object.keys(ACTS), ...TILL_TRAFFIC];
+  const silent = changing.filter(
+    ({ operationId }) => !told.includes(operationId),
+  );
+  expect(silent).toEqual([]);
+  const known = OPERATIONS.map(({ operationId }) => operationId);
+  expect(told.filter((operationId) => !known.includes(operationId))).toEqual(
+    [],
+  );
+});
+
+test.each(Object.entries(ACTS))(
+  "%s is in the trail, with who did it and no word about a guest",
+  async (_operationId, [act, request]) => {
+    const before = await running.trail("demo");
+    const answer = await request();
+    expect([answer.status, Math.floor(answer.status / 100)]).toEqual([
+      answer.status,
+      2,
+    ]);
+    const added = (await running.trail("demo")).slice(before.length);
+    expect(added).toMatchObject([{ act, actor: "token:ops" }]);
+    expect(added[0]!.details).not.toMatch(/Mia|Keller|Blum|bar|102/);
+  },
+);
+
+async function charge(reservationId: string): Promise<void> {
+  const bill = buildBill({ payments: [buildPayment({ reservationId })] });
+  await send(`${running.url}/charge`, {
+    method: "POST",
+    body: JSON.stringify({ apiKey: KEY, ...bill }),
+  });
+}
+
+/** The id of the newest refused receipt. */
+async function refused(): Promise<string> {
+  const list = (await partner("GET", "/refused-receipts")).json();
+  return (list["results"] as { id: string }[]).at(-1)!.id;
+}

@@ -1,0 +1,265 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { BREACHES } from "../../src/store/audit/findings.ts";
+import type { Violation } from "../../src/store/audit/findings.ts";
+import { violationInWords } from "../../src/commands/audit/audit-lines.ts";
+import { openForWriting } from "../../src/store/sqlite/connection.ts";
+import { readHead } from "../../src/store/trail-row.ts";
+import type { Store } from "../../src/store/store.ts";
+import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
+import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
+import { askPostgres } from "../support/postgres-server.ts";
+import { damagesTo } from "./damages.ts";
+import {
+  actor,
+  auditOf,
+  closeAll,
+  freshHotel,
+  openPostgres,
+  openSqlite,
+  placeOf,
+  planOf,
+  sendTo,
+  TRAIL_KEY,
+} from "./store-fixture.ts";
+
+const hotel = freshHotel();
+const other = freshHotel();
+
+/** An evening with something of everything that is kept. */
+async function fill(store: Store): Promise<void> {
+  await store.provision(planOf(hotel));
+  await store.provision(planOf(other));
+  const room = (reservationId: string, amount: number, gratuity = 0) =>
+    buildBill({
+      transactions: [buildLine({ amount })],
+      payments: [buildPayment({ amount, gratuity, reservationId })],
+    });
+  const cash = { methodCode: "CASH", methodName: "Cash", reservationId: null };
+  const sale = room("001", 10, 1);
+  const away = room("999", 7);
+  const left = room("004", 8);
+  await sendTo(store, hotel, sale, "key-1");
+  await sendTo(store, hotel, voidOf(sale));
+  await sendTo(store, hotel, room("002", 33.33));
+  await sendTo(
+    store,
+    hotel,
+    buildBill({
+      payments: [
+        buildPayment({ amount: 4 }),
+        buildPayment({ amount: 3, reservationId: "EVENT-7" }),
+        buildPayment({ amount: 4, ...cash }),
+      ],
+    }),
+  );
+  await sendTo(
+    store,
+    hotel,
+    buildBill({
+      payments: [
+        buildPayment({ amount: 15 }),
+        buildPayment({ amount: -4, ...cash }),
+      ],
+    }),
+  );
+  await sendTo(
+    store,
+    hotel,
+    buildBill({ uuid: null, fiscId: null, initialAccountId: null }),
+  );
+  await sendTo(
+    store,
+    hotel,
+    buildBill({ transactions: [], payments: [buildPayment({ amount: 0 })] }),
+  );
+  await sendTo(store, hotel, { ...sale, tableName: "5", covers: 3 });
+  await sendTo(store, hotel, away);
+  await sendTo(store, hotel, away);
+  await sendTo(store, hotel, voidOf(away));
+  await sendTo(store, hotel, left);
+  await sendTo(store, hotel, {
+    ...sale,
+    transactions: [buildLine({ amount: 10, sku: "other" })],
+  });
+  await store.changeReservations({
+    actor,
+    propertyId: hotel.id,
+    mode: "merge",
+    reservations: [{ reservationId: "004", status: "in-house" }],
+    confirmed: false,
+    ifVersion: null,
+  });
+  await sendTo(store, hotel, left);
+  await sendTo(store, other, room("001", 5));
+}
+
+const ENGINES = {
+  SQLite: {
+    open: openSqlite,
+    copy: (place: Place): Promise<Place> => {
+      const dataDir = mkdtempSync(join(tmpdir(), "audit-"));
+      const file = "store.sqlite";
+      copyFileSync(join(place.dataDir, file), join(dataDir, file));
+      return Promise.resolve({ dataDir, databaseUrl: null });
+    },
+    run: ({ dataDir }: Place, sql: string): Promise<unknown> => {
+      const db = openForWriting(join(dataDir, "store.sqlite"));
+      db.pragma("foreign_keys = OFF");
+      db.exec(sql);
+      db.close();
+      return Promise.resolve();
+    },
+    drop: ({ dataDir }: Place): Promise<void> => {
+      rmSync(dataDir, { recursive: true });
+      return Promise.resolve();
+    },
+  },
+  PostgreSQL: {
+    open: openPostgres,
+    copy: async (place: Place): Promise<Place> => {
+      const databaseUrl = await freshDatabase(place.databaseUrl);
+      return { ...place, databaseUrl };
+    },
+    run: ({ databaseUrl }: Place, sql: string): Promise<unknown> =>
+      askPostgres(databaseUrl!, sql),
+    drop: ({ databaseUrl }: Place): Promise<void> => dropDatabase(databaseUrl!),
+  },
+};
+type Place = ReturnType<typeof placeOf>;
+
+describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
+  let filled: Place;
+  beforeAll(async () => {
+    const store = await engine.open();
+    await fill(store);
+    const { dataDir, databaseUrl } = placeOf(store);
+    filled = { dataDir, databaseUrl };
+    await store.close();
+  });
+  afterAll(closeAll);
+
+  test("finds nothing wrong with what nobody has touched", async () => {
+    const report = await auditOf(filled);
+    expect(report).toMatchObject({
+      violations: 0,
+      found: [],
+      hotels: [
+        { propertyId: hotel.id, receipts: 9, refused: 3 },
+        { propertyId: other.id, receipts: 1, postings: 1, refused: 0 },
+      ],
+    });
+  });
+
+  test.each(damagesTo(hotel.id))(
+    "says that $what",
+    async ({ sql, breaches }) => {
+      const place = await engine.copy(filled);
+      try {
+        await engine.run(place, sql);
+        const { found } = await auditOf(place);
+        expect(found.map(({ breach }) => breach).sort()).toEqual(
+          Object.keys(breaches).sort(),
+        );
+        for (const { breach, examples } of found)
+          expect(wordsOf(examples)).toMatch(breaches[breach]!);
+      } finally {
+        await engine.drop(place);
+      }
+    },
+  );
+
+  test("counts all violations and keeps a few of each kind", async () => {
+    const place = await engine.copy(filled);
+    await engine.run(place, "UPDATE postings SET net = net + 1");
+    const { found, violations } = await auditOf(place, { examplesMax: 2 });
+    await engine.drop(place);
+    expect(found).toMatchObject([
+      { breach: "posting-amounts", count: violations },
+    ]);
+    expect(violations).toBeGreaterThan(10);
+    expect(found[0]!.examples).toHaveLength(2);
+  });
+
+  test("looks at one hotel where it is told to", async () => {
+    const place = await engine.copy(filled);
+    await engine.run(place, "UPDATE postings SET net = net + 1");
+    const { found, hotels } = await auditOf(place, { propertyIds: [other.id] });
+    await engine.drop(place);
+    expect(hotels).toHaveLength(1);
+    expect(found).toMatchObject([{ count: 1 }]);
+  });
+
+  describe("with a head of the trail that was noted before", () => {
+    const headOf = async (place: Place) => {
+      const { chains } = await auditOf(place);
+      return readHead(chains[0]!.head)!;
+    };
+
+    test("finds it as long as it is there, whatever came after", async () => {
+      const place = await engine.copy(filled);
+      const expectedHeads = [await headOf(place)];
+      const store = await engine.open(place);
+      await store.changeReservations({
+        actor,
+        propertyId: hotel.id,
+        mode: "merge",
+        reservations: [{ reservationId: "001", status: "checked-out" }],
+        confirmed: false,
+        ifVersion: null,
+      });
+      const report = await auditOf(placeOf(store), { expectedHeads });
+      expect(report.violations).toBe(0);
+    });
+
+    test("finds a trail that was cut at its end, or is another", async () => {
+      const expectedHeads = [await headOf(filled)];
+      const { seq } = expectedHeads[0]!;
+      const cut = await engine.copy(filled);
+      await engine.run(
+        cut,
+        `DELETE FROM trail WHERE property_id = '${hotel.id}' AND seq = ${seq}`,
+      );
+      expect((await auditOf(cut)).violations).toBe(0);
+      const { found } = await auditOf(cut, { expectedHeads });
+      expect(wordsOf(found[0]!.examples)).toMatch(
+        new RegExp(
+          `entry ${seq}: expected ${hotel.id}:${seq}:.*nothing there: the trail ends with ${hotel.id}:${seq - 1n}:`,
+        ),
+      );
+      await engine.drop(cut);
+      const forged = [{ ...expectedHeads[0]!, hash: Buffer.alloc(32) }];
+      const report = await auditOf(filled, { expectedHeads: forged });
+      expect(report.found).toMatchObject([{ breach: "trail-head", count: 1 }]);
+      const gone = [{ ...expectedHeads[0]!, propertyId: "gone" }];
+      const missed = await auditOf(filled, { expectedHeads: gone });
+      expect(missed.found).toMatchObject([{ breach: "trail-head", count: 1 }]);
+    });
+  });
+
+  test("knows a trail by the keys it was made with, and says when it has none of them", async () => {
+    const key = Buffer.alloc(32, 9);
+    const report = await auditOf(filled, { trailKeys: [key] });
+    expect(report.isTrailKeyUnknown).toBe(true);
+    expect(report.found).toMatchObject([{ breach: "trail-signature" }]);
+    const both = await auditOf(filled, { trailKeys: [key, TRAIL_KEY] });
+    expect(both).toMatchObject({ isTrailKeyUnknown: false, violations: 0 });
+  });
+});
+
+test("each kind of violation has been seen, and is explained to who operates it", () => {
+  const seen = damagesTo("").flatMap(({ breaches }) => Object.keys(breaches));
+  expect(new Set([...seen, "trail-head"])).toEqual(new Set(BREACHES));
+  const operating = new URL("../../docs/operating.md", import.meta.url);
+  const explained = readFileSync(operating, "utf8").matchAll(
+    /^\| `([a-z-]+)` {0,40}\|/gm,
+  );
+  const kinds = [...explained].map((match) => match[1]);
+  expect(kinds).toEqual(expect.arrayContaining([...BREACHES]));
+});
+
+function wordsOf(violations: readonly Violation[]): string {
+  return violations.map(violationInWords).join("\n");
+}
