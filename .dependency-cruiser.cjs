@@ -12,6 +12,7 @@ const steps = [
   ["receipts"],
   ["folios"],
   ["deliveries"],
+  ["outgoing"],
   ["lists"],
   adapters,
   ["intake", "provisioning"],
@@ -67,6 +68,12 @@ module.exports = {
       "flows-and-doors-see-contracts-only",
       { path: rooms(flowsAndDoors) },
       { path: rooms(adapters), pathNot: contracts },
+    ),
+    rule(
+      // It tests the client only as long as each reads Lightspeed's contract by itself.
+      "the-stand-in-knows-nothing-of-the-client",
+      { path: "^src/commands/simulate/lightspeed/" },
+      { path: "^src/(lightspeed|outgoing)/" },
     ),
     rule(
       "no-dev-packages-in-src",

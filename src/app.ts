@@ -15,11 +15,17 @@ import { secureAnswers } from "./http/security-headers.ts";
 import { createListener } from "./http/server.ts";
 import { addWatchRoutes } from "./http/watch-routes.ts";
 import type { Watching } from "./http/watch-routes.ts";
+import { describeDeath } from "./lightspeed/access-tokens.ts";
+import type { GrantObserver } from "./lightspeed/access-tokens.ts";
+import { GrantWatch } from "./lightspeed/grant-watch.ts";
+import { openLightspeed } from "./lightspeed/open-lightspeed.ts";
 import type { Log } from "./log.ts";
+import { Outgoing } from "./outgoing/outgoing.ts";
 import { addManagementRoutes } from "./management/management-routes.ts";
 import { answerNotFound, answerProblem } from "./management/problems.ts";
+import type { LightspeedGrant } from "./properties/lightspeed-grant.ts";
 import { compileSchema } from "./schemas/schema.ts";
-import type { ChargeRequest } from "./schemas/generated.ts";
+import type { ChargeRequest, Readiness } from "./schemas/generated.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store, StoreObserver } from "./store/store.ts";
 import { charge } from "./till/charge.ts";
@@ -61,12 +67,32 @@ export async function createApp(
       throw error;
     },
   );
+  const outgoing = new Outgoing(config);
+  const { tokens } = openLightspeed({
+    outgoing,
+    keeper: store,
+    clock,
+    observer: observeGrants(log, metrics, () => grants.look()),
+  });
+  const grants = new GrantWatch({
+    readGrants: () => store.lightspeedGrants(),
+    tokens,
+    clock,
+    foundDead: (grant) => {
+      log.error({ event: "lightspeed.grant-dead", ...grant });
+    },
+    failed: ({ error }) => {
+      log.warn({ event: "lightspeed.watch-failed", error });
+    },
+  });
+  metrics.watchGrants(() => grants.standing());
   let draining = false;
   const watching: Watching = {
     access,
     failedTokens: new FailureLimit(config.failedKeysPerMinute, clock),
     metrics,
     storeStatus: () => store.status(),
+    grants: () => grants.standing().map(presentGrant),
     isDraining: () => draining,
     metricsToken: secrets.metricsToken,
     isOpen: false,
@@ -82,8 +108,12 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     draining = true;
     access.stop();
+    grants.stop();
     await listener.stop(config.shutdownTimeoutMs);
     await watchListener?.stop(0);
+    // Tokens on their way are kept before the store closes.
+    await tokens.close(config.shutdownTimeoutMs);
+    await outgoing.close();
     await store.close();
   };
   let stopped: Promise<void> | null = null;
@@ -91,6 +121,7 @@ export async function createApp(
   const listen = async (): Promise<AddressInfo> => {
     await access.refresh();
     access.watch();
+    grants.start();
     const { host, port, metricsPort } = config;
     if (metricsPort !== null) {
       await watchListener?.start({ host, port: metricsPort });
@@ -178,6 +209,44 @@ function newExpress({ config, log, metrics, watching }: Parts): Express {
     next();
   });
   return app;
+}
+
+function presentGrant(
+  grant: LightspeedGrant,
+): NonNullable<Readiness["lightspeed"]>[number] {
+  const { propertyId, businessLocationId, state, since, death } = grant;
+  return {
+    propertyId,
+    businessLocationId,
+    state,
+    since: since === null ? null : new Date(since).toISOString(),
+    reason: death === null ? null : describeDeath(death),
+  };
+}
+
+function observeGrants(
+  log: Log,
+  metrics: Metrics,
+  died: () => Promise<void>,
+): GrantObserver {
+  return {
+    renewed: ({ propertyId, businessLocationId }) => {
+      const event = "lightspeed.renewed";
+      log.info({ event, propertyId, businessLocationId });
+      metrics.grantRenewal("renewed");
+    },
+    renewalFailed: ({ propertyId, businessLocationId, reason }) => {
+      const event = "lightspeed.renewal-failed";
+      log.warn({ event, propertyId, businessLocationId, reason });
+      metrics.grantRenewal(reason);
+    },
+    notKeptYet: ({ propertyId, businessLocationId, error }) => {
+      const event = "lightspeed.tokens-not-kept-yet";
+      log.error({ event, propertyId, businessLocationId, error });
+      metrics.grantRenewal("not-kept-yet");
+    },
+    died: () => void died(),
+  };
 }
 
 function observeStore(log: Log, metrics: Metrics): StoreObserver {

@@ -27,6 +27,8 @@ export interface Config {
   bodyDays: number;
   shutdownTimeoutMs: number;
   connectionsMax: number;
+  /** Whether private addresses may be called, and those also without TLS. */
+  allowPrivateTargets: boolean;
   /** Failed keys a minute and address, beyond which 429 is answered. */
   failedKeysPerMinute: number;
 }
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment = process.env): {
       min: 1,
       max: 1_000_000,
     }),
+    allowPrivateTargets: read.flag("ALLOW_PRIVATE_TARGETS"),
     failedKeysPerMinute: read.integer("FAILED_KEYS_PER_MINUTE", {
       absent: 60,
       min: 1,
@@ -195,6 +198,10 @@ class Settings {
     if (word !== undefined) return word;
     this.fault(`${name} is "${given}": give one of ${words.join(", ")}.`);
     return absent;
+  }
+
+  flag(name: string): boolean {
+    return this.oneOf(name, ["true", "false"], "false") === "true";
   }
 
   basePath(name: string): string {

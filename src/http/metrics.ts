@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { LightspeedGrant } from "../properties/lightspeed-grant.ts";
 import type { StoreObserver, StoreStatus } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -6,6 +7,11 @@ const LATENCY_BUCKETS_S = [
   0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
 const WATCHED_FLAGS = ["unmapped", "out-of-balance"];
+const GRANT_STATES: readonly LightspeedGrant["state"][] = [
+  "live",
+  "not-connected",
+  "dead",
+];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list. */
@@ -61,6 +67,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #renewals = this.#counter(
+    "pms_lightspeed_renewals_total",
+    "Renewals of access to Lightspeed, by outcome.",
+    ["outcome"],
+  );
+
   constructor() {
     // What an alarm is set on is there from the start, not only once it has happened.
     for (const flag of WATCHED_FLAGS) this.#flagged.inc({ flag }, 0);
@@ -84,6 +96,25 @@ export class Metrics {
     gauge("pms_store_writable", "1 while the store takes writes.", () => {
       return status().writable ? 1 : 0;
     });
+  }
+
+  watchGrants(standing: () => readonly LightspeedGrant[]): void {
+    new Gauge({
+      name: "pms_lightspeed_grants",
+      help: "Grants to read from Lightspeed, by state; with a dead one nothing can be compared.",
+      labelNames: ["state"],
+      registers: [this.registry],
+      collect() {
+        for (const state of GRANT_STATES) {
+          const count = standing().filter((grant) => grant.state === state);
+          this.set({ state }, count.length);
+        }
+      },
+    });
+  }
+
+  grantRenewal(outcome: string): void {
+    this.#renewals.inc({ outcome });
   }
 
   answered(

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Express, Request, RequestHandler } from "express";
+import type { Readiness } from "../schemas/generated.ts";
 import type { StoreStatus } from "../store/store.ts";
 import { bearerOf, mayWatch, requireToken, tokenFailure } from "./bearer.ts";
 import type { TokenCheck } from "./bearer.ts";
@@ -9,6 +10,8 @@ import { route } from "./route.ts";
 /** What those who watch the process get to see. */
 export interface Watching extends TokenCheck {
   storeStatus: () => StoreStatus;
+  /** How the grants stand by which Lightspeed is read. */
+  grants: () => NonNullable<Readiness["lightspeed"]>;
   isDraining: () => boolean;
   /** Of the setting METRICS_TOKEN; null: management tokens only. */
   metricsToken: string | null;
@@ -36,7 +39,10 @@ function readiness(watching: Watching): RequestHandler {
     response.status(isReady ? 200 : 503).json({
       status: isReady ? "ready" : "not-ready",
       ...(maySeeDetails(request, watching)
-        ? { store: { state, writable, queued } }
+        ? {
+            store: { state, writable, queued },
+            lightspeed: watching.grants(),
+          }
         : {}),
     });
   };

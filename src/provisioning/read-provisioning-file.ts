@@ -181,7 +181,7 @@ function lightspeedAccess(
   >,
 ): LightspeedAccess {
   return {
-    api: document.api,
+    api: document.api ?? "v2",
     baseUrl: document.baseUrl ?? null,
     tokenUrl: document.tokenUrl ?? null,
     authorizeUrl: document.authorizeUrl ?? null,

@@ -22,7 +22,28 @@ export const SCHEMA_NAMES = [
   "HouseAccountBalance",
   "HouseAccountList",
   "Instant",
+  "LightspeedAccountingGroup",
+  "LightspeedAccountingGroups",
+  "LightspeedBusinesses",
   "LightspeedClient",
+  "LightspeedConsumer",
+  "LightspeedDecimal",
+  "LightspeedFinancials",
+  "LightspeedId",
+  "LightspeedInstant",
+  "LightspeedPayment",
+  "LightspeedPaymentMethods",
+  "LightspeedProvider",
+  "LightspeedProviderError",
+  "LightspeedProviders",
+  "LightspeedRevenueCenter",
+  "LightspeedRevenueCenters",
+  "LightspeedSale",
+  "LightspeedSaleLine",
+  "LightspeedSalesDay",
+  "LightspeedSalesPage",
+  "LightspeedTaxLine",
+  "LightspeedTaxRates",
   "Link",
   "ManagementToken",
   "MoneyLimit",
@@ -150,6 +171,27 @@ export type RateText = string;
  * An exact amount of money that is not negative, as decimal text in the currency of the property.
  */
 export type MoneyLimit = string;
+/**
+ * An id as Lightspeed writes it: a whole number of up to 64 bits, or text. A JSON number above 2^53 loses digits in a double, so the receiver reads the digits and keeps every id as a string.
+ */
+export type LightspeedId = number | string | null;
+/**
+ * An amount, rate or quantity as the Financial API writes it: exact decimal text with a point. A JSON number is understood, too; its digits are kept as they were written.
+ */
+export type LightspeedDecimal = string | number | null;
+/**
+ * A moment as Lightspeed writes it: ISO 8601 in UTC or with an offset; without a zone it is UTC.
+ */
+export type LightspeedInstant = string | null;
+/**
+ * The registrations that the OAuth client made. Source: Lightspeed K-Series PMS provider API; members that are not listed here are ignored.
+ */
+export type LightspeedProviders = LightspeedProvider[];
+/**
+ * The revenue centers of a business location: a list, or one alone in older answers. Source: Lightspeed K-Series PMS provider API; members that are not listed here are ignored.
+ */
+export type LightspeedRevenueCenters =
+  LightspeedRevenueCenter[] | LightspeedRevenueCenter;
 /**
  * Named accounts beside the reservations.
  *
@@ -909,23 +951,110 @@ export interface HouseAccountList {
   _links: PageLinks;
 }
 /**
+ * An accounting group: what a hotel maps to its transaction codes. The same id in all locations of a business. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedAccountingGroup {
+  /**
+   * Id of the group; the groupId of a charge.
+   */
+  accountingGroupId?: LightspeedId;
+  /**
+   * Name of the group.
+   */
+  name?: string | null;
+  /**
+   * Statistic group it belongs to.
+   */
+  statisticGroup?: string | null;
+  /**
+   * Code that the hotel gave it.
+   */
+  code?: string | null;
+}
+/**
+ * The accounting groups of a business location. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedAccountingGroups {
+  /**
+   * What was found; absent where nothing was.
+   */
+  _embedded?: {
+    /**
+     * The list.
+     */
+    accountingGroupList?: LightspeedAccountingGroup[] | null;
+  } | null;
+}
+/**
+ * The businesses that a grant covers, with their business locations. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedBusinesses {
+  /**
+   * What was found; absent where nothing was.
+   */
+  _embedded?: {
+    /**
+     * The list.
+     */
+    businessList?:
+      | {
+          /**
+           * Name of the business.
+           */
+          businessName?: string | null;
+          /**
+           * Id of the business.
+           */
+          businessId?: LightspeedId;
+          /**
+           * ISO 4217 code.
+           */
+          currencyCode?: string | null;
+          /**
+           * Its locations, at most 500.
+           */
+          businessLocations?:
+            | {
+                /**
+                 * Name of the location.
+                 */
+                blName?: string | null;
+                /**
+                 * Id of the location.
+                 */
+                blID?: LightspeedId;
+                /**
+                 * ISO 3166 code.
+                 */
+                country?: string | null;
+                /**
+                 * IANA zone.
+                 */
+                timezone?: string | null;
+              }[]
+            | null;
+        }[]
+      | null;
+  } | null;
+}
+/**
  * How to reach Lightspeed's own record of the sales of one business location. Secrets are stored encrypted and never shown again; refreshToken is a seed, used only where none was ever stored.
  */
 export interface LightspeedClient {
   /**
-   * Generation of the Financial API and of its OAuth client.
+   * Generation of the Financial API. It tells the generation of the OAuth client, too, where the id of the client (devp-…, devp-v2-…) does not.
    */
-  api: "v1" | "v2";
+  api?: "v1" | "v2";
   /**
-   * Address of the API, beginning with http:// or https://.
+   * Address of the API, by default https://api.lsk.lightspeed.app. Without ALLOW_PRIVATE_TARGETS it begins with https://.
    */
   baseUrl?: string;
   /**
-   * Address that exchanges and refreshes tokens, beginning with http:// or https://.
+   * Address that exchanges and refreshes tokens, by default that of Lightspeed's production for the generation of the client.
    */
   tokenUrl?: string;
   /**
-   * Address where the hotel grants access, beginning with http:// or https://.
+   * Address where the hotel grants access, by default that of Lightspeed's production for the generation of the client.
    */
   authorizeUrl?: string;
   /**
@@ -937,9 +1066,722 @@ export interface LightspeedClient {
    */
   clientSecret: string;
   /**
-   * First refresh token.
+   * First refresh token. Locations of one hotel that are given the same one share the grant.
    */
   refreshToken?: string;
+}
+/**
+ * The customer of a payment. The receiver does not ask for it, and keeps nothing of it. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedConsumer {
+  /**
+   * Uuid of the customer.
+   */
+  id?: LightspeedId;
+  /**
+   * Number of the customer.
+   */
+  customerId?: LightspeedId;
+  /**
+   * Title.
+   */
+  title?: string | null;
+  /**
+   * First name.
+   */
+  firstName?: string | null;
+  /**
+   * Last name.
+   */
+  lastName?: string | null;
+  /**
+   * Telephone.
+   */
+  phoneNumber1?: string | null;
+  /**
+   * Second telephone.
+   */
+  phoneNumber2?: string | null;
+  /**
+   * Company.
+   */
+  companyName?: string | null;
+  /**
+   * Address.
+   */
+  addressLine1?: string | null;
+  /**
+   * Second line of the address.
+   */
+  addressLine2?: string | null;
+  /**
+   * Postal code.
+   */
+  zipCode?: string | null;
+  /**
+   * City.
+   */
+  city?: string | null;
+  /**
+   * State.
+   */
+  state?: string | null;
+  /**
+   * E-mail address.
+   */
+  email?: string | null;
+  /**
+   * Tax identifier.
+   */
+  taxIdentifier?: string | null;
+  /**
+   * Fiscal code.
+   */
+  fiscalCode?: string | null;
+  /**
+   * Destination code.
+   */
+  destinationCode?: string | null;
+}
+/**
+ * What the Financial API V1 answers for a range or a business day. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedFinancials {
+  /**
+   * Name of the business.
+   */
+  businessName?: string | null;
+  /**
+   * When the next business day begins, in local time with offset.
+   */
+  nextStartOfDayAsIso8601?: LightspeedInstant;
+  /**
+   * The business location.
+   */
+  businessLocationId?: LightspeedId;
+  /**
+   * The sales, in no certain order.
+   */
+  sales: LightspeedSale[];
+  /**
+   * Whether nothing is missing any more: the day is over and all tills have synchronised.
+   */
+  dataComplete?: boolean | null;
+  /**
+   * Account at which the next page begins.
+   */
+  nextPageToken?: string | null;
+  /**
+   * Addresses of this page and of the next.
+   */
+  _links?: {
+    /**
+     * This page.
+     */
+    self?: {
+      /**
+       * Address; only the token in it is used.
+       */
+      href?: string | null;
+      /**
+       * Whether it is a template.
+       */
+      templated?: boolean | null;
+    } | null;
+    /**
+     * The next page; absent on the last.
+     */
+    nextPage?: {
+      /**
+       * Address; only the token in it is used.
+       */
+      href?: string | null;
+      /**
+       * Whether it is a template.
+       */
+      templated?: boolean | null;
+    } | null;
+  } | null;
+}
+/**
+ * One account that Lightspeed recorded as closed. Times have other names with V1 than with V2. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedSale {
+  /**
+   * Uuid of the account, base64: the uuid of its charge.
+   */
+  accountReference?: string | null;
+  /**
+   * Fiscal id of the account, A…: the fiscId of its charge.
+   */
+  accountFiscId?: LightspeedId;
+  /**
+   * Number of the receipt, R…
+   */
+  receiptId?: LightspeedId;
+  /**
+   * Accounts it goes back to.
+   */
+  source?: {
+    /**
+     * Fiscal id of the first account of the chain; its own where there is none.
+     */
+    initialAccountId?: LightspeedId;
+    /**
+     * Fiscal id of the account before; absent where there is none.
+     */
+    previousAccountId?: LightspeedId;
+  } | null;
+  /**
+   * Its lines.
+   */
+  salesLines?: LightspeedSaleLine[] | null;
+  /**
+   * Its payments; there only when they were asked for.
+   */
+  payments?: LightspeedPayment[] | null;
+  /**
+   * When it was opened (V1).
+   */
+  timeofOpening?: LightspeedInstant;
+  /**
+   * When it was opened (V2).
+   */
+  timeOfOpening?: LightspeedInstant;
+  /**
+   * When it was closed (V1).
+   */
+  timeofCloseAndPaid?: LightspeedInstant;
+  /**
+   * When it was closed (V2).
+   */
+  timeClosed?: LightspeedInstant;
+  /**
+   * Whether it was cancelled.
+   */
+  cancelled?: boolean | null;
+  /**
+   * Fiscal number of an integrator.
+   */
+  externalFiscalNumber?: string | null;
+  /**
+   * Number of the table.
+   */
+  tableNumber?: string | null;
+  /**
+   * Name of the table.
+   */
+  tableName?: string | null;
+  /**
+   * Code of the account profile.
+   */
+  accountProfileCode?: string | null;
+  /**
+   * Name of who owns the account.
+   */
+  ownerName?: string | null;
+  /**
+   * Who owns the account.
+   */
+  ownerId?: LightspeedId;
+  /**
+   * SALE, VOID, REFUND, RECALL, SPLIT, UPDATE, TRANSFER, CROSS_BL, FLOAT, CANCEL, TRANSITORY or another.
+   */
+  type?: string | null;
+  /**
+   * References of online orders.
+   */
+  externalReferences?: (string | null)[] | null;
+  /**
+   * Number of covers.
+   */
+  nbCovers?: LightspeedDecimal;
+  /**
+   * Whether it was eaten in the house.
+   */
+  dineIn?: boolean | null;
+  /**
+   * Till it was opened at.
+   */
+  deviceId?: LightspeedId;
+  /**
+   * Name of that till.
+   */
+  deviceName?: string | null;
+  /**
+   * Why it was taken back; open text with V2.
+   */
+  voidReason?: string | null;
+}
+/**
+ * One line of a sale that Lightspeed recorded. With V2 amounts have six decimals, discounts two. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedSaleLine {
+  /**
+   * Fiscal id of the line, S…
+   */
+  id?: LightspeedId;
+  /**
+   * Line it belongs to, such as the dish of a side.
+   */
+  parentLineId?: LightspeedId;
+  /**
+   * Line total with tax; for businesses whose prices contain tax only.
+   */
+  totalNetAmountWithTax?: LightspeedDecimal;
+  /**
+   * Line total before tax.
+   */
+  totalNetAmountWithoutTax?: LightspeedDecimal;
+  /**
+   * Price on the menu.
+   */
+  menuListPrice?: LightspeedDecimal;
+  /**
+   * What one item costs the house.
+   */
+  unitCostPrice?: LightspeedDecimal;
+  /**
+   * Service charge of the line.
+   */
+  serviceCharge?: LightspeedDecimal;
+  /**
+   * UNTAXED, APPORTIONED, NO_SERVICE_CHARGE or another.
+   */
+  serviceChargeType?: string | null;
+  /**
+   * Service charge in per cent.
+   */
+  serviceChargeRate?: LightspeedDecimal;
+  /**
+   * Discount on the line.
+   */
+  discountAmount?: LightspeedDecimal;
+  /**
+   * Kind of that discount.
+   */
+  discountType?: string | null;
+  /**
+   * Code of that discount.
+   */
+  discountCode?: string | null;
+  /**
+   * Name of that discount.
+   */
+  discountName?: string | null;
+  /**
+   * The line's share of a discount on the whole bill.
+   */
+  accountDiscountAmount?: LightspeedDecimal;
+  /**
+   * Kind of that discount.
+   */
+  accountDiscountType?: string | null;
+  /**
+   * Code of that discount.
+   */
+  accountDiscountCode?: string | null;
+  /**
+   * Name of that discount.
+   */
+  accountDiscountName?: string | null;
+  /**
+   * Both discounts together.
+   */
+  totalDiscountAmount?: LightspeedDecimal;
+  /**
+   * Code of the tax rate.
+   */
+  taxCode?: string | null;
+  /**
+   * Tax of the line.
+   */
+  taxAmount?: LightspeedDecimal;
+  /**
+   * Rate in per cent: 20.00. A multiplier stands in taxLines.
+   */
+  taxRatePercentage?: LightspeedDecimal;
+  /**
+   * Its taxes one by one.
+   */
+  taxLines?: LightspeedTaxLine[] | null;
+  /**
+   * Sku of the item.
+   */
+  sku?: string | null;
+  /**
+   * Name of the item.
+   */
+  name?: string | null;
+  /**
+   * Name that was typed at the till instead.
+   */
+  nameOverride?: string | null;
+  /**
+   * Statistic group of the item.
+   */
+  statisticGroup?: string | null;
+  /**
+   * Quantity, with three decimals; negative when taken back.
+   */
+  quantity?: LightspeedDecimal;
+  /**
+   * Accounting group of the item.
+   */
+  accountingGroup?: LightspeedAccountingGroup | null;
+  /**
+   * ISO 4217 code.
+   */
+  currency?: string | null;
+  /**
+   * Tags of the line.
+   */
+  tags?: (string | null)[] | null;
+  /**
+   * Name of the till's configuration where it was ordered.
+   */
+  revenueCenter?: string | null;
+  /**
+   * Id of that configuration.
+   */
+  revenueCenterId?: LightspeedId;
+  /**
+   * Categories of the item.
+   */
+  categories?:
+    | {
+        /**
+         * Category.
+         */
+        category?: string | null;
+        /**
+         * Value within it.
+         */
+        value?: string | null;
+      }[]
+    | null;
+  /**
+   * When it was ordered (V1).
+   */
+  timeofSale?: LightspeedInstant;
+  /**
+   * When it was ordered (V2).
+   */
+  timeOfSale?: LightspeedInstant;
+  /**
+   * Who ordered it.
+   */
+  staffId?: LightspeedId;
+  /**
+   * Name of who ordered it.
+   */
+  staffName?: string | null;
+  /**
+   * Till it was ordered at.
+   */
+  deviceId?: LightspeedId;
+  /**
+   * Name of that till.
+   */
+  deviceName?: string | null;
+  /**
+   * Why it was taken back; open text with V2.
+   */
+  voidReason?: string | null;
+  /**
+   * Code of the account profile.
+   */
+  accountProfileCode?: string | null;
+}
+/**
+ * One tax of one line of a sale that Lightspeed recorded. taxRate is a multiplier here, unlike taxRatePercentage of the line. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedTaxLine {
+  /**
+   * Id of the tax.
+   */
+  taxId?: LightspeedId;
+  /**
+   * Code of the tax rate.
+   */
+  taxCode?: string | null;
+  /**
+   * Rate as a multiplier: 1.2 is twenty per cent.
+   */
+  taxRate?: LightspeedDecimal;
+  /**
+   * Tax, in the currency of the line.
+   */
+  taxAmount?: LightspeedDecimal;
+  /**
+   * Whether prices contain this tax.
+   */
+  taxIncluded?: boolean | null;
+}
+/**
+ * One payment of a sale that Lightspeed recorded. The reservation is not part of it. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedPayment {
+  /**
+   * Code of the payment method; IKPMS is a room charge.
+   */
+  code?: string | null;
+  /**
+   * Name of the payment method.
+   */
+  description?: string | null;
+  /**
+   * Id of the payment method.
+   */
+  paymentMethodId?: LightspeedId;
+  /**
+   * What was paid, without the tip: the amount of a charge's payment.
+   */
+  netAmountWithTax?: LightspeedDecimal;
+  /**
+   * ISO 4217 code.
+   */
+  currency?: string | null;
+  /**
+   * Tip: the gratuity of a charge's payment.
+   */
+  tip?: LightspeedDecimal;
+  /**
+   * The customer, where asked for.
+   */
+  consumer?: LightspeedConsumer | null;
+  /**
+   * NORMAL, ACCOUNTS_RECEIVABLE or another.
+   */
+  type?: string | null;
+  /**
+   * Till it was paid at; text here, a number elsewhere.
+   */
+  deviceId?: LightspeedId;
+  /**
+   * Name of that till.
+   */
+  deviceName?: string | null;
+  /**
+   * Who took the payment.
+   */
+  staffId?: LightspeedId;
+  /**
+   * Name of who took the payment.
+   */
+  staffName?: string | null;
+  /**
+   * Authorization code.
+   */
+  authorization?: string | null;
+  /**
+   * Reference at the payment provider.
+   */
+  externalReference?: string | null;
+  /**
+   * Name of the till's configuration where it was paid.
+   */
+  revenueCenter?: string | null;
+  /**
+   * Id of that configuration; ordering and paying may happen at different ones.
+   */
+  revenueCenterId?: LightspeedId;
+  /**
+   * Fiscal id of the payment, T…
+   */
+  fiscId?: LightspeedId;
+  /**
+   * Uuid of the payment, base64url.
+   */
+  uuid?: string | null;
+  /**
+   * When it was paid.
+   */
+  fiscDate?: LightspeedInstant;
+  /**
+   * Surcharge for the means of payment.
+   */
+  surcharge?: LightspeedDecimal;
+}
+/**
+ * The payment methods of a business location. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedPaymentMethods {
+  /**
+   * What was found; absent where nothing was.
+   */
+  _embedded?: {
+    /**
+     * The list.
+     */
+    paymentMethodList?:
+      | {
+          /**
+           * Name.
+           */
+          name?: string | null;
+          /**
+           * Code; IKPMS is the room charge.
+           */
+          code?: string | null;
+          /**
+           * Reference in the books.
+           */
+          accountingReference?: string | null;
+          /**
+           * Id.
+           */
+          pmId?: LightspeedId;
+        }[]
+      | null;
+  } | null;
+}
+/**
+ * A PMS as it is registered for one business location. Lightspeed answers its key in clear text. Source: Lightspeed K-Series PMS provider API; members that are not listed here are ignored.
+ */
+export interface LightspeedProvider {
+  /**
+   * Id of the registration.
+   */
+  id: LightspeedId;
+  /**
+   * Name that staff see.
+   */
+  name?: string | null;
+  /**
+   * Key that tills send.
+   */
+  apiKey?: string | null;
+  /**
+   * The business location.
+   */
+  businessLocationId?: LightspeedId;
+  /**
+   * Address below which /search and /charge are.
+   */
+  endpoint?: string | null;
+  /**
+   * Features by name; unknown ones may come.
+   */
+  features?: (string | null)[] | null;
+}
+/**
+ * What the provider API answers when it refuses. Source: Lightspeed K-Series PMS provider API; members that are not listed here are ignored.
+ */
+export interface LightspeedProviderError {
+  /**
+   * Status in words.
+   */
+  status?: string | null;
+  /**
+   * When.
+   */
+  timestamp?: string | null;
+  /**
+   * What is wrong.
+   */
+  message?: string | null;
+  /**
+   * What is wrong, member by member.
+   */
+  apiSubExceptions?:
+    | {
+        /**
+         * Member of the request.
+         */
+        field?: string | null;
+        /**
+         * What was sent; never shown, it may be a key.
+         */
+        rejectedValue?: {
+          [k: string]: unknown;
+        };
+        /**
+         * What is wrong with it.
+         */
+        message?: string | null;
+      }[]
+    | null;
+}
+/**
+ * A revenue center: a configuration of tills in a location. Source: Lightspeed K-Series PMS provider API; members that are not listed here are ignored.
+ */
+export interface LightspeedRevenueCenter {
+  /**
+   * Id.
+   */
+  id?: LightspeedId;
+  /**
+   * Name.
+   */
+  name?: string | null;
+}
+/**
+ * What the Financial API V2 answers for a business day, without pages. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedSalesDay {
+  /**
+   * The sales.
+   */
+  sales: LightspeedSale[];
+  /**
+   * When the next business day begins, in local time with offset.
+   */
+  nextStartOfDayAsIso8601?: LightspeedInstant;
+  /**
+   * Whether nothing is missing any more: the day is over and all tills have synchronised.
+   */
+  dataComplete?: boolean | null;
+}
+/**
+ * What the Financial API V2 answers for a range, sorted by timeClosed. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedSalesPage {
+  /**
+   * The sales.
+   */
+  sales: LightspeedSale[];
+  /**
+   * Token of the next page, opaque; null or absent on the last.
+   */
+  nextPageToken?: string | null;
+}
+/**
+ * The tax rates of a business location. Source: Lightspeed K-Series Financial API; members that are not listed here are ignored.
+ */
+export interface LightspeedTaxRates {
+  /**
+   * What was found; absent where nothing was.
+   */
+  _embedded?: {
+    /**
+     * The list.
+     */
+    taxRateList?:
+      | {
+          /**
+           * Code of the rate.
+           */
+          code?: string | null;
+          /**
+           * Name of the rate.
+           */
+          description?: string | null;
+          /**
+           * Multiplier: 1.2 is twenty per cent.
+           */
+          rate?: LightspeedDecimal;
+          /**
+           * Whether prices contain it.
+           */
+          taxIncluded?: boolean | null;
+          /**
+           * Reference in the books.
+           */
+          accountingReference?: string | null;
+        }[]
+      | null;
+  } | null;
 }
 /**
  * A bearer token of the management API as the provisioning file gives it. Only its digest is kept.
@@ -1265,6 +2107,31 @@ export interface Readiness {
      */
     queued: number;
   };
+  /**
+   * The grants by which Lightspeed's records are read. They do not decide whether bills are taken.
+   */
+  lightspeed?: {
+    /**
+     * The property.
+     */
+    propertyId: string;
+    /**
+     * The business location that holds the grant.
+     */
+    businessLocationId: string;
+    /**
+     * live; not-connected: none was ever given; dead: Lightspeed does not accept it any more, and nothing can be compared until the hotel grants access again.
+     */
+    state: "live" | "not-connected" | "dead";
+    /**
+     * Since when; null where it was never connected.
+     */
+    since: Instant | null;
+    /**
+     * Why it is dead, in a sentence that says what to do.
+     */
+    reason: string | null;
+  }[];
 }
 /**
  * One closed bill as it stands in a list. Amounts are in the currency of the property; gross includes tax and service charge and never tips.

@@ -66,6 +66,7 @@ export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("idempotent_requests", "property_id act idempotency_key"),
   table("provisionings", "provisioning_id"),
   table("lightspeed_accounts", "property_id business_location_id"),
+  table("lightspeed_grants", "property_id business_location_id"),
   table("secrets", "property_id business_location_id name"),
 ];
 

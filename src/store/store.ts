@@ -2,6 +2,17 @@ import type { ChargeOutcome, Charge } from "../folios/charge-decision.ts";
 import type { Bill, Posting } from "../folios/posting.ts";
 import type { ListPage, ListRequest } from "../lists/list-request.ts";
 import type { Minor } from "../money.ts";
+import type {
+  FinancialApiGeneration,
+  GrantDeath,
+  GrantOpened,
+  LightspeedAccount,
+  LightspeedGrant,
+  LightspeedTokens,
+  LocationPlace,
+  OpenGrant,
+  RenewalLease,
+} from "../properties/lightspeed-grant.ts";
 import type { HouseAccount, Property } from "../properties/property.ts";
 import type { Reservation } from "../reservations/reservation.ts";
 import type {
@@ -75,6 +86,21 @@ export interface Store {
   }): Promise<Buffer | null>;
   /** Balance and the newest 100 postings; null when no such reservation, house account or clearing account is known. */
   getFolio(propertyId: string, folioId: string): Promise<FolioView | null>;
+
+  // — what Lightspeed recorded —
+
+  /** How every grant stands, without secrets. Cheap: asked every minute. */
+  lightspeedGrants(): Promise<LightspeedGrant[]>;
+  /** How Lightspeed is reached for a location; null when the hotel gave no client for it. */
+  getLightspeedAccount(place: LocationPlace): Promise<LightspeedAccount | null>;
+  /** A token that is good, or the lease to renew it: one process has it at a time, and it runs out if that one dies. */
+  openGrant(request: OpenGrant): Promise<GrantOpened>;
+  /** Keeps renewed tokens in place of those they were got with. False when there are newer ones: these are of no use. */
+  keepRenewal(renewal: RenewedGrant): Promise<boolean>;
+  /** Gives a lease back without new tokens: the grant is dead, or (null) may be renewed later. */
+  endRenewal(end: EndedRenewal): Promise<void>;
+  /** Keeps the tokens of a new grant, for all the locations it was given for. Rejects with `NotInStore`. */
+  connectLightspeed(connection: LightspeedConnection): Promise<void>;
 
   // — provisioning —
 
@@ -406,8 +432,26 @@ export interface ProvisionedProperty {
   lightspeed: Record<string, LightspeedAccess>;
 }
 
+export interface RenewedGrant extends LocationPlace {
+  lease: RenewalLease;
+  tokens: LightspeedTokens;
+}
+
+export interface EndedRenewal extends LocationPlace {
+  lease: RenewalLease;
+  death: GrantDeath | null;
+}
+
+export interface LightspeedConnection {
+  actor: Actor;
+  propertyId: string;
+  /** The first one holds the tokens, the others use them. */
+  businessLocationIds: string[];
+  tokens: LightspeedTokens;
+}
+
 export interface LightspeedAccess {
-  api: "v1" | "v2";
+  api: FinancialApiGeneration;
   baseUrl: string | null;
   tokenUrl: string | null;
   authorizeUrl: string | null;

@@ -190,6 +190,7 @@ describe("watching", () => {
       expect(detailed.json()).toEqual({
         status: "ready",
         store: { state: "ready", writable: true, queued: 0 },
+        lightspeed: [],
       });
       expect((await send(`${url}/metrics`, bearer(token))).status).toBe(200);
     }

@@ -1,6 +1,5 @@
 import { IdTaken } from "../store.ts";
 import type {
-  LightspeedAccess,
   ProvisionChange,
   Provisioned,
   ProvisionedProperty,
@@ -12,6 +11,7 @@ import type { Steps } from "../steps.ts";
 import type { VerbContext } from "./verb-context.ts";
 import { addApiKey, findKeyByDigest, revokeApiKey } from "./api-keys.ts";
 import { seedReservations } from "./change-reservations.ts";
+import { provisionLightspeed } from "./lightspeed-grants.ts";
 import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { writeProperty } from "./put-property.ts";
 import { recordAct } from "./trail.ts";
@@ -181,82 +181,4 @@ function* provisionKeys(
     changes.push({ change: "taken away", what: "API key", name });
   }
   return changes;
-}
-
-interface Place {
-  propertyId: string;
-  businessLocationId: string;
-}
-
-function* provisionLightspeed(
-  place: Place,
-  access: LightspeedAccess,
-  context: VerbContext,
-): Steps<ProvisionChange["change"] | null> {
-  const { clientSecret, refreshToken, ...open } = access;
-  const { propertyId, businessLocationId } = place;
-  const document = JSON.stringify(open);
-  const before = yield* row<{ document: string }>(
-    "SELECT document FROM lightspeed_accounts WHERE property_id = $1 AND business_location_id = $2",
-    propertyId,
-    businessLocationId,
-  );
-  yield* run(
-    `INSERT INTO lightspeed_accounts (property_id, business_location_id, document) VALUES ($1, $2, $3)
-     ON CONFLICT (property_id, business_location_id) DO UPDATE SET document = excluded.document`,
-    propertyId,
-    businessLocationId,
-    document,
-  );
-  const secret = yield* readSecret(place, "clientSecret", context);
-  if (secret !== clientSecret)
-    yield* keepSecret(place, ["clientSecret", clientSecret], context);
-  // A seed: Lightspeed hands out a new one with each use, and that one stays.
-  const seeds =
-    refreshToken !== null &&
-    (yield* readSecret(place, "refreshToken", context)) === null;
-  if (seeds) yield* keepSecret(place, ["refreshToken", refreshToken], context);
-  if (before === undefined) return "added";
-  const isSame =
-    before.document === document && secret === clientSecret && !seeds;
-  return isSame ? null : "changed";
-}
-
-function* readSecret(
-  place: Place,
-  name: string,
-  { sealer }: VerbContext,
-): Steps<string | null> {
-  const kept = yield* row<{ sealed: Uint8Array }>(
-    "SELECT sealed FROM secrets WHERE property_id = $1 AND business_location_id = $2 AND name = $3",
-    place.propertyId,
-    place.businessLocationId,
-    name,
-  );
-  return kept === undefined
-    ? null
-    : sealer.open(kept.sealed, sealedAt(place, name));
-}
-
-function* keepSecret(
-  place: Place,
-  [name, secret]: [name: string, secret: string],
-  { sealer, now }: VerbContext,
-): Steps<void> {
-  yield* run(
-    `INSERT INTO secrets (property_id, business_location_id, name, sealed, at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (property_id, business_location_id, name) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`,
-    place.propertyId,
-    place.businessLocationId,
-    name,
-    sealer.seal(secret, sealedAt(place, name)),
-    now,
-  );
-}
-
-function sealedAt(
-  { propertyId, businessLocationId }: Place,
-  name: string,
-): string {
-  return `secret/${propertyId}/${businessLocationId}/${name}`;
 }

@@ -50,6 +50,32 @@ export abstract class VerbStore {
     }
   }
 
+  getLightspeedAccount(
+    place: First<"getLightspeedAccount">,
+  ): ReturnType<Store["getLightspeedAccount"]> {
+    return this.write("getLightspeedAccount", place);
+  }
+
+  openGrant(request: First<"openGrant">): ReturnType<Store["openGrant"]> {
+    return this.write("openGrant", request);
+  }
+
+  keepRenewal(renewal: First<"keepRenewal">): Promise<boolean> {
+    return this.write("keepRenewal", renewal);
+  }
+
+  endRenewal(end: First<"endRenewal">): Promise<void> {
+    return this.write("endRenewal", end);
+  }
+
+  connectLightspeed(connection: First<"connectLightspeed">): Promise<void> {
+    return this.write("connectLightspeed", connection);
+  }
+
+  lightspeedGrants(): ReturnType<Store["lightspeedGrants"]> {
+    return this.read("lightspeedGrants");
+  }
+
   async getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {
     const body = await this.write("getRefusedBody", act);
     return body === null

@@ -3,6 +3,14 @@ import { loadAccess } from "./access.ts";
 import { issueApiKey, revokeApiKey } from "./api-keys.ts";
 import { changeReservations } from "./change-reservations.ts";
 import {
+  connectLightspeed,
+  endRenewal,
+  getLightspeedAccount,
+  keepRenewal,
+  lightspeedGrants,
+  openGrant,
+} from "./lightspeed-grants.ts";
+import {
   directoryVersion,
   getProperty,
   isEmpty,
@@ -43,6 +51,12 @@ export const WRITES = {
     properties.map(({ property }) => property.id),
   ),
   getRefusedBody: writing(getRefusedBody, none),
+  // Also reads what is sealed: only those who write can open it.
+  getLightspeedAccount: writing(getLightspeedAccount, none),
+  openGrant: writing(openGrant, none),
+  keepRenewal: writing(keepRenewal, none),
+  endRenewal: writing(endRenewal, none),
+  connectLightspeed: writing(connectLightspeed, none),
 };
 
 /** What is only read, of one moment. Lists are apart: how they find a text is the engine's affair. */
@@ -56,7 +70,12 @@ const READS = {
 };
 
 /** What is read by one statement, and so needs no transaction to be of one moment. */
-export const SINGLE_READS = { searchGuests, settingsRevision, isEmpty };
+export const SINGLE_READS = {
+  searchGuests,
+  settingsRevision,
+  isEmpty,
+  lightspeedGrants,
+};
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;
 type AnswerOf<Verb extends AnyVerb> =
