@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
   mkdtempSync,
@@ -10,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startPostgres } from "../support/postgres-server.ts";
 import { benchProvisioning } from "./bench-hotel.ts";
 import type { LoadOrder, LoadResult } from "./load-generator.ts";
 
@@ -18,27 +20,63 @@ export interface BenchServer {
   port: number;
   /** Text that every good answer holds. */
   mark: string;
-  /** CPU time used so far, all threads. */
+  /** CPU time used so far, all threads, and all processes of its database. */
   cpuMs(): number;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const here = (file: string) => new URL(file, import.meta.url).pathname;
 
-export async function startEcho(): Promise<BenchServer> {
-  const child = fork(here("echo-server.ts"));
+/** A server to compare with: a program of this folder. */
+export async function startOther(
+  name: string,
+  { program, mark }: { program: string; mark: string },
+): Promise<BenchServer> {
+  const child = fork(here(program));
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
   return {
-    name: "echo",
+    name,
     port,
-    mark: '"apiKey"',
-    cpuMs: () => cpuMsOf(child),
-    stop: () => child.kill(),
+    mark,
+    cpuMs: () => cpuMsOf(child.pid!),
+    stop: () => ended(child),
+  };
+}
+
+/** Ours on a PostgreSQL server of its own, with the settings under which nothing acknowledged is lost. */
+export async function startOursOnPostgres(name: string): Promise<BenchServer> {
+  const postgres = await startPostgres();
+  const ours = await startOurs(name, { DATABASE_URL: postgres.url() }).catch(
+    async (error: unknown) => {
+      await postgres.remove();
+      throw error;
+    },
+  );
+  const main = Number(
+    readFileSync(join(postgres.dataDir, "postmaster.pid"), "utf8").split(
+      "\n",
+      1,
+    )[0],
+  );
+  return {
+    ...ours,
+    cpuMs: () =>
+      [main, ...childrenOf(main)].reduce(
+        (sum, pid) => sum + cpuMsOf(pid),
+        ours.cpuMs(),
+      ),
+    stop: async () => {
+      await ours.stop();
+      await postgres.remove();
+    },
   };
 }
 
 /** Our server as it is shipped: from dist, on a data directory of its own, with its log in a file. */
-export async function startOurs(): Promise<BenchServer> {
+export async function startOurs(
+  name: string,
+  env: Record<string, string> = {},
+): Promise<BenchServer> {
   const directory = mkdtempSync(join(tmpdir(), "charge-bench-"));
   const provisionFile = join(directory, "provisioning.json");
   writeFileSync(provisionFile, JSON.stringify(benchProvisioning()), {
@@ -54,12 +92,13 @@ export async function startOurs(): Promise<BenchServer> {
       PORT: String(port),
       DATA_DIR: join(directory, "data"),
       PROVISION_FILE: provisionFile,
-      // Of a server of its own to measure with; without, the embedded database.
-      ...named(["DATABASE_URL", "TRAIL_KEY", "SECRETS_KEY"]),
+      TRAIL_KEY: randomBytes(32).toString("base64"),
+      SECRETS_KEY: randomBytes(32).toString("base64"),
+      ...env,
     },
   });
-  const stop = () => {
-    child.kill();
+  const stop = async () => {
+    await ended(child);
     rmSync(directory, { recursive: true, force: true });
   };
   const logText = () =>
@@ -71,17 +110,17 @@ export async function startOurs(): Promise<BenchServer> {
     );
     if (ready?.ok) {
       return {
-        name: "charge",
+        name,
         port,
         mark: '"posted"',
-        cpuMs: () => cpuMsOf(child),
+        cpuMs: () => cpuMsOf(child.pid!),
         stop,
       };
     }
     await sleep(100);
   }
   const said = logText();
-  stop();
+  await stop();
   throw new Error(`the server does not become ready; it said:\n${said}`);
 }
 
@@ -111,13 +150,21 @@ export function startLoad(): LoadProcess {
 // Linux counts in hundredths of a second; a round of seconds is long enough for that.
 const TICK_MS = 10;
 
-function cpuMsOf({ pid }: ChildProcess): number {
+function cpuMsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th field.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-function named(names: string[]): Record<string, string | undefined> {
-  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+function childrenOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return text.trim().split(" ").filter(Boolean).map(Number);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill();
+  await exited;
 }

@@ -6,61 +6,68 @@ export interface Measurement {
   cpuMicros: number;
 }
 
-export interface Round {
-  echo: Measurement;
-  ours: Measurement;
-}
+/** One stretch of each side, by name. */
+export type Round = ReadonlyMap<string, Measurement>;
 
-/** A table of all rounds with medians and the ratio of ours to the echo, each from its own round. */
-export function describeRounds(rounds: readonly Round[]): string {
-  const head =
-    "round      side      requests/s     p50 ms     p99 ms   CPU µs/request";
-  const lines = rounds.flatMap(({ echo, ours }, index) => [
-    row(String(index + 1), "echo", echo),
-    row("", "charge", ours),
-  ]);
-  const echo = medians(rounds.map((round) => round.echo));
-  const ours = medians(rounds.map((round) => round.ours));
-  const ratio = (pick: (measurement: Measurement) => number) =>
-    median(rounds.map((round) => pick(round.ours) / pick(round.echo)));
-  const ratios = [
-    ratio((each) => each.perSecond),
-    ratio((each) => each.p50Ms),
-    ratio((each) => each.p99Ms),
-    ratio((each) => each.cpuMicros),
-  ].map((value) => value.toFixed(2));
-  return [
-    head,
-    ...lines,
-    row("median", "echo", echo),
-    row("", "charge", ours),
-    `${"ratio".padEnd(11)}${"charge/echo".padEnd(12)}${ratios[0]!.padStart(8)}${ratios[1]!.padStart(11)}${ratios[2]!.padStart(11)}${ratios[3]!.padStart(17)}`,
-  ].join("\n");
-}
+type Pick = (measurement: Measurement) => number;
 
-function row(
-  round: string,
-  side: string,
-  { perSecond, p50Ms, p99Ms, cpuMicros }: Measurement,
+/**
+ * A table of medians over all rounds, with the slowest and fastest round, and how each side compares with the baseline:
+ * ratios are taken within a round, so that what the machine does meanwhile concerns both.
+ */
+export function describeRounds(
+  rounds: readonly Round[],
+  baseline: string,
 ): string {
-  const cells = [
-    perSecond.toFixed(0).padStart(12),
-    p50Ms.toFixed(1).padStart(11),
-    p99Ms.toFixed(1).padStart(11),
-    cpuMicros.toFixed(0).padStart(17),
-  ];
-  return `${round.padEnd(11)}${side.padEnd(8)}${cells.join("")}`;
+  const names = [...rounds[0]!.keys()];
+  return table([
+    [
+      "side",
+      "requests/s",
+      "slowest to fastest",
+      "p50 ms",
+      "p99 ms",
+      "CPU µs/request",
+      `requests/s to ${baseline}`,
+      "p99 to it",
+    ],
+    ...names.map((name) => {
+      const own = rounds.map((round) => round.get(name)!);
+      const rates = own.map((each) => each.perSecond);
+      const ratio = (pick: Pick): string =>
+        median(
+          rounds.map(
+            (round) => pick(round.get(name)!) / pick(round.get(baseline)!),
+          ),
+        ).toFixed(2);
+      const middle = (pick: Pick, decimals: number): string =>
+        median(own.map(pick)).toFixed(decimals);
+      return [
+        name,
+        middle((each) => each.perSecond, 0),
+        `${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}`,
+        middle((each) => each.p50Ms, 1),
+        middle((each) => each.p99Ms, 1),
+        middle((each) => each.cpuMicros, 0),
+        ratio((each) => each.perSecond),
+        ratio((each) => each.p99Ms),
+      ];
+    }),
+  ]);
 }
 
-function medians(all: readonly Measurement[]): Measurement {
-  const of = (pick: (measurement: Measurement) => number) =>
-    median(all.map(pick));
-  return {
-    perSecond: of((each) => each.perSecond),
-    p50Ms: of((each) => each.p50Ms),
-    p99Ms: of((each) => each.p99Ms),
-    cpuMicros: of((each) => each.cpuMicros),
-  };
+/** In the form the documents have. */
+function table(rows: readonly string[][]): string {
+  const [head, ...body] = rows as [string[], ...string[][]];
+  const widths = head.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]!.length)),
+  );
+  const line = (row: string[]): string =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(" | ")} |`;
+  const rule = widths.map((width, column) =>
+    column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+  );
+  return [line(head), `| ${rule.join(" | ")} |`, ...body.map(line)].join("\n");
 }
 
 function median(values: readonly number[]): number {

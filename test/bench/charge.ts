@@ -1,94 +1,115 @@
+import { loadavg, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { cpus } from "node:os";
-import { describeRounds, type Round } from "./bench-table.ts";
+import { describeRounds, type Measurement } from "./bench-table.ts";
 import {
-  startEcho,
-  startOurs,
   startLoad,
+  startOther,
+  startOurs,
+  startOursOnPostgres,
   type BenchServer,
 } from "./bench-processes.ts";
 
-// npm run bench: a bare Express 5 echo against our /charge with durable postings; same bills, alternating rounds.
+// npm run bench: our /charge with durable postings against the least a server can do, and against the same job as it is
+// usually built; same bills, alternating rounds.
+
+const BASELINE = "Express echo";
+const SIDES: Readonly<Record<string, (name: string) => Promise<BenchServer>>> =
+  {
+    [BASELINE]: (name) =>
+      startOther(name, { program: "express-echo.ts", mark: '"apiKey"' }),
+    "Fastify echo": (name) =>
+      startOther(name, { program: "fastify-echo.ts", mark: '"apiKey"' }),
+    "usual build": (name) =>
+      startOther(name, { program: "usual-build.ts", mark: '"posted"' }),
+    "charge on SQLite": (name) => startOurs(name),
+    "charge on PostgreSQL": startOursOnPostgres,
+  };
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
+    "warm-up": { type: "string", default: "10" },
     connections: { type: "string", default: "64" },
+    only: { type: "string", default: "" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 if (values.help) {
   console.log(
-    "npm run bench -- [--rounds 5] [--seconds 5] [--connections 64]\n\n" +
-      "Measures POST /charge of this build (dist) against a bare Express 5 echo, in alternating rounds, with the load\n" +
-      "generator in a process of its own. Each bill is sent once to each.",
+    "npm run bench -- [--rounds 5] [--seconds 5] [--warm-up 10] [--connections 64] [--only SQLite]\n\n" +
+      "Measures POST /charge of this build (dist) on both databases, a usual build of the same job, and echo servers, in\n" +
+      "alternating rounds, with the load generator in a process of its own. Each bill is sent once to each. --only leaves\n" +
+      `out the sides whose name does not have the text, but for ${BASELINE}.`,
   );
   process.exit(0);
 }
 const rounds = wholeNumber("rounds", values.rounds);
 const seconds = wholeNumber("seconds", values.seconds);
+const warmUpSeconds = wholeNumber("warm-up", values["warm-up"]);
 const connections = wholeNumber("connections", values.connections);
-const WARM_UP_SECONDS = 2;
-// More than either side can answer; where they run out, the round is shorter and its rate still right.
-const BILLS_A_SECOND_MAX = 7000;
+// More than any side can answer; where they run out, the round is shorter and its rate still right.
+const BILLS_A_SECOND_MAX = 8000;
 
+const load = () => loadavg()[0]!.toFixed(1);
 console.log(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}; ` +
-    `${rounds} rounds of ${seconds} s, ${connections} connections, bills of 2-6 KB`,
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, load average ${load()}; ` +
+    `${rounds} rounds of ${seconds} s after ${warmUpSeconds} s, ${connections} connections, bills of 2-6 KB`,
 );
-const echo = await startEcho();
-const ours = await startOurs();
-const load = startLoad();
+const names = Object.keys(SIDES).filter(
+  (name) => name === BASELINE || name.includes(values.only),
+);
+const servers: BenchServer[] = [];
+const generator = startLoad();
 try {
-  const measure = async (
-    server: BenchServer,
-    label: string,
-    forSeconds: number,
-  ) => {
-    const cpuBefore = await load
-      .prepare({
-        port: server.port,
-        label,
-        billsMax: forSeconds * BILLS_A_SECOND_MAX,
-        seconds: forSeconds,
-        connections,
-        mark: server.mark,
-      })
-      .then(() => server.cpuMs());
-    const result = await load.go();
-    if (result.failures > 0) {
-      throw new Error(
-        `${server.name}: ${result.failures} bad answers; the first: ${result.firstFailure ?? ""}`,
-      );
-    }
-    const cpuMs = server.cpuMs() - cpuBefore;
-    return {
-      perSecond: result.requests / (result.elapsedMs / 1000),
-      p50Ms: result.p50Ms,
-      p99Ms: result.p99Ms,
-      cpuMicros: (cpuMs * 1000) / result.requests,
-    };
-  };
-  for (const server of [echo, ours])
-    await measure(server, `warm-up/${Date.now()}`, WARM_UP_SECONDS);
-  const measured: Round[] = [];
+  for (const name of names) servers.push(await SIDES[name]!(name));
+  for (const server of servers) await measure(server, "warm-up", warmUpSeconds);
+  const measured: Map<string, Measurement>[] = [];
   for (let number = 0; number < rounds; number += 1) {
-    const label = `${number}/${Date.now()}`;
-    const first = number % 2 === 0 ? echo : ours;
-    const second = first === echo ? ours : echo;
-    const a = await measure(first, label, seconds);
-    const b = await measure(second, label, seconds);
-    const round = first === echo ? { echo: a, ours: b } : { echo: b, ours: a };
-    measured.push(round);
+    const round = new Map<string, Measurement>();
+    // Another one first each time: whatever is left over from the one before meets all of them.
+    const first = number % servers.length;
+    const turns = [...servers.slice(first), ...servers.slice(0, first)];
+    for (const server of turns)
+      round.set(server.name, await measure(server, `${number}`, seconds));
+    measured.push(new Map(names.map((name) => [name, round.get(name)!])));
     if (process.stderr.isTTY)
       process.stderr.write(`round ${number + 1} of ${rounds}\r`);
   }
-  console.log(describeRounds(measured));
+  console.log(describeRounds(measured, BASELINE));
+  console.log(`load average afterwards ${load()}`);
 } finally {
-  load.stop();
-  echo.stop();
-  ours.stop();
+  generator.stop();
+  for (const server of servers) await server.stop();
+}
+
+async function measure(
+  server: BenchServer,
+  label: string,
+  forSeconds: number,
+): Promise<Measurement> {
+  await generator.prepare({
+    port: server.port,
+    label,
+    billsMax: forSeconds * BILLS_A_SECOND_MAX,
+    seconds: forSeconds,
+    connections,
+    mark: server.mark,
+  });
+  const cpuBefore = server.cpuMs();
+  const result = await generator.go();
+  if (result.failures > 0) {
+    throw new Error(
+      `${server.name}: ${result.failures} bad answers; the first: ${result.firstFailure ?? ""}`,
+    );
+  }
+  const cpuMs = server.cpuMs() - cpuBefore;
+  return {
+    perSecond: result.requests / (result.elapsedMs / 1000),
+    p50Ms: result.p50Ms,
+    p99Ms: result.p99Ms,
+    cpuMicros: (cpuMs * 1000) / result.requests,
+  };
 }
 
 function wholeNumber(name: string, text: string): number {
