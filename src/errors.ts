@@ -3,13 +3,16 @@
  * `management/problems.ts` gives each its status. The till has no codes: it prints words (`till/till-reply.ts`).
  */
 export const ERROR_CODES = [
+  "already_posted",
   "body_invalid",
   "body_too_large",
   "confirmation_needed",
   "content_type_unsupported",
   "currency_fixed",
   "cursor_invalid",
+  "double_unconfirmed",
   "filter_invalid",
+  "folio_unusable",
   "id_taken",
   "idempotency_conflict",
   "idempotency_key_invalid",
@@ -23,6 +26,8 @@ export const ERROR_CODES = [
   "parameter_unknown",
   "precondition_failed",
   "precondition_missing",
+  "refused_not_open",
+  "refused_unreadable",
   "reservation_incomplete",
   "scope_missing",
   "store_unavailable",

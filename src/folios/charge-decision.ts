@@ -75,6 +75,8 @@ export interface IdentityFacts {
 export interface StandingPosting extends Posting {
   /** The posting it takes back, as linked now. */
   reverses: bigint | null;
+  /** The reservation of the bill it is a part of. */
+  reservationId: string | null;
 }
 
 interface MemberBase {
@@ -278,6 +280,9 @@ export interface PostedCharge {
   flags: string[];
   effects: ChargeEffects;
 }
+
+export type RepostDecision = PostedCharge | RepostObstacle;
+export type RepostOutcome = Omit<PostedCharge, "effects"> | RepostObstacle;
 
 /** A decision says `replayed` by id alone: the store repeats the first acknowledgement. */
 export type ChargeDecision =

@@ -2,8 +2,7 @@ import { chainOf, placeNewcomer } from "./chain.ts";
 import type {
   Charge,
   ChargeFacts,
-  PostedCharge,
-  RepostObstacle,
+  RepostDecision,
   UnusableFolio,
 } from "./charge-decision.ts";
 import { guestRefusal, payersOf } from "./payers.ts";
@@ -24,7 +23,7 @@ import { recogniseCharge } from "./recognise-charge.ts";
 export function decideRepost(
   charge: Charge,
   facts: ChargeFacts,
-): PostedCharge | RepostObstacle {
+): RepostDecision {
   const { repost } = charge;
   const before = facts.refusedBefore;
   if (repost === null || before === null)

@@ -17,25 +17,26 @@ export function retractBills(
 ): void {
   const standing = standingPostings(member.postings);
   const businessDate = openDateFor(facts.now, facts);
-  // Also folios on which nothing is owed in sum: the lines of a bill that could not be split stand on one.
-  const folios = [...new Set(standing.map((posting) => posting.folioId))];
+  // Also where nothing is owed in sum: the lines of a bill that could not be split stand on one.
+  const parts = Map.groupBy(standing, ({ folioId, reservationId }) =>
+    JSON.stringify([folioId, reservationId]),
+  );
   let postingId = facts.ids.reserve(Math.max(1, standing.length));
-  for (const folioId of folios) {
-    const own = standing.filter((posting) => posting.folioId === folioId);
-    const bills = member.bills.filter((bill) => bill.folioId === folioId);
-    // Of several on one folio the first has the postings of all.
-    for (const [at, bill] of (bills.length > 0 ? bills : [NOTHING]).entries()) {
-      effects.bills.push({
-        receiptId: member.receiptId,
-        folioId,
-        cause: "move",
-        reservationId: bill.reservationId,
-        amount: -bill.amount,
-        gratuity: -bill.gratuity,
-        firstPostingId: postingId,
-        postingCount: at === 0 ? own.length : 0,
-      });
-    }
+  for (const own of parts.values()) {
+    const { folioId, reservationId } = own[0]!;
+    const bill = member.bills.find(
+      (one) => one.folioId === folioId && one.reservationId === reservationId,
+    );
+    effects.bills.push({
+      receiptId: member.receiptId,
+      folioId,
+      cause: "move",
+      reservationId,
+      amount: -(bill?.amount ?? 0n),
+      gratuity: -(bill?.gratuity ?? 0n),
+      firstPostingId: postingId,
+      postingCount: own.length,
+    });
     for (const posting of own) {
       effects.postings.push({
         ...negated(posting),
@@ -52,8 +53,6 @@ export function retractBills(
   }
 }
 
-const NOTHING = { reservationId: null, amount: 0n, gratuity: 0n };
-
 /** Those that were not taken back by another posting of the same receipt. */
 function standingPostings(
   postings: readonly StandingPosting[],
@@ -69,7 +68,7 @@ function standingPostings(
 }
 
 function negated(posting: StandingPosting): Posting {
-  const { reverses: _reverses, ...rest } = posting;
+  const { reverses: _reverses, reservationId: _bill, ...rest } = posting;
   return {
     ...rest,
     quantity: -posting.quantity,
@@ -96,7 +95,7 @@ function unlinkPosting(posting: StandingPosting, effects: ChargeEffects): void {
 export function linkPostings(
   effects: ChargeEffects,
   reversalId: bigint,
-  originals: readonly StandingPosting[],
+  originals: readonly Posting[],
   kept: readonly StandingPosting[] = [],
 ): void {
   const stands = standingPostings(kept);
@@ -112,7 +111,7 @@ export function linkPostings(
   );
   const left = [...originals];
   const match = (
-    fits: (own: Posting, original: StandingPosting) => boolean,
+    fits: (own: Posting, original: Posting) => boolean,
     open: Posting[],
   ): Posting[] =>
     open.filter((own) => {
@@ -133,7 +132,7 @@ export function linkPostings(
   match(() => true, rest);
 }
 
-function isSameThing(own: Posting, original: StandingPosting): boolean {
+function isSameThing(own: Posting, original: Posting): boolean {
   return (
     own.folioId === original.folioId &&
     own.kind === original.kind &&

@@ -9,13 +9,13 @@ import type {
   MemberRef,
   ReceiptMember,
   RefusedMember,
-  StandingPosting,
 } from "./charge-decision.ts";
 import { link, receiptFlag } from "./charge-effects.ts";
 import { linkPostings, retractBills } from "./move-bills.ts";
 import { isRedirected, payersOf, redirectionTo } from "./payers.ts";
 import type { Redirection, StandingBill } from "./payers.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
+import type { Posting } from "./posting.ts";
 import { recogniseCharge } from "./recognise-charge.ts";
 
 /** Where an original stands, once the new bill is in. */
@@ -24,7 +24,7 @@ interface Original {
   /** Null when it was refused and stands nowhere. */
   books: {
     bills: readonly StandingBill[];
-    postings: readonly StandingPosting[];
+    postings: readonly Posting[];
   } | null;
 }
 
@@ -108,11 +108,11 @@ function originalOf(
     if (newcomer.type === "refused") return { ref: newcomer, books: null };
     const own = <Row extends { receiptId: bigint }>(rows: Row[]): Row[] =>
       rows.filter((row) => row.receiptId === newcomer.id);
-    const postings = own(effects.postings).map((posting) => ({
-      ...posting,
-      reverses: null,
-    }));
-    return { ref: newcomer, books: { bills: own(effects.bills), postings } };
+    const books = {
+      bills: own(effects.bills),
+      postings: own(effects.postings),
+    };
+    return { ref: newcomer, books };
   }
   const member = chain.members.get(original)!;
   return {

@@ -9,6 +9,10 @@ import { NotInStore, StoreUnavailable } from "../store/store.ts";
 export const PROBLEMS: Readonly<
   Record<ErrorCode, { status: number; title: string }>
 > = {
+  already_posted: {
+    status: 409,
+    title: "The bill is in the books under another number",
+  },
   body_invalid: {
     status: 400,
     title: "The body does not have the documented shape",
@@ -24,7 +28,15 @@ export const PROBLEMS: Readonly<
     title: "The currency of a hotel with receipts cannot change",
   },
   cursor_invalid: { status: 400, title: "The cursor cannot be read" },
+  double_unconfirmed: {
+    status: 409,
+    title: "It may be the same bill as another",
+  },
   filter_invalid: { status: 400, title: "The filter cannot be read" },
+  folio_unusable: {
+    status: 409,
+    title: "The bill cannot be put on this folio",
+  },
   id_taken: { status: 409, title: "The id belongs to something else" },
   idempotency_conflict: {
     status: 409,
@@ -56,6 +68,14 @@ export const PROBLEMS: Readonly<
     title: "It was changed by somebody else",
   },
   precondition_missing: { status: 428, title: "A change needs If-Match" },
+  refused_not_open: {
+    status: 409,
+    title: "The refused receipt is settled already",
+  },
+  refused_unreadable: {
+    status: 409,
+    title: "The refused receipt can only be dismissed",
+  },
   reservation_incomplete: {
     status: 400,
     title: "A new reservation lacks members",

@@ -2,9 +2,11 @@ import type { RefusedReceipt } from "../schemas/generated.ts";
 import type { RefusedView } from "../store/store.ts";
 import { decimalsOf, pathParameter } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
+import { dismissRefused, repostRefused } from "./decide-refused.ts";
 import { listAction } from "./list-resource.ts";
 import { idText, instant, moneyWriter, optional, uuidText } from "./present.ts";
 import { notFound } from "./problems.ts";
+import { remedyFor } from "./refused-remedy.ts";
 
 export const refusedReceiptRoutes: ManagementRoute[] = [
   {
@@ -14,6 +16,14 @@ export const refusedReceiptRoutes: ManagementRoute[] = [
   {
     template: "/v1/properties/:propertyId/refused-receipts/:id",
     methods: { GET: { scope: "read", act: show } },
+  },
+  {
+    template: "/v1/properties/:propertyId/refused-receipts/:id/repost",
+    methods: { POST: { scope: "write", act: answering(repostRefused) } },
+  },
+  {
+    template: "/v1/properties/:propertyId/refused-receipts/:id/dismiss",
+    methods: { POST: { scope: "write", act: answering(dismissRefused) } },
   },
   {
     template: "/v1/properties/:propertyId/refused-receipts/:id/body",
@@ -27,6 +37,12 @@ async function show(call: Call): Promise<Answer> {
   const view = await store.getRefused(call.propertyId, refusedId);
   if (view === null) throw notFound();
   return { body: present(view, call) };
+}
+
+function answering(
+  decide: (call: Call) => Promise<RefusedView>,
+): (call: Call) => Promise<Answer> {
+  return async (call) => ({ body: present(await decide(call), call) });
 }
 
 /** The only answer that shows a body; the store writes it into the trail. */
@@ -58,5 +74,22 @@ function present(view: RefusedView, call: Call): RefusedReceipt {
     faults: view.faults,
     receiptId: idText(view.receiptId),
     flags: view.flags,
+    ageMinutes: ageMinutes(view, call),
+    guests: view.guests,
+    remedy: remedyFor(view),
+    decision: optional(view.decision, ({ by, at, note }) => ({
+      by,
+      at: instant(at),
+      note,
+    })),
   };
+}
+
+const MINUTE_MS = 60_000;
+
+/** Whole minutes for which it has waited; null: it waits no more. */
+function ageMinutes(view: RefusedView, { door }: Call): number | null {
+  if (view.status !== "open") return null;
+  const waited = door.clock.now() - view.receivedAt;
+  return Math.max(0, Math.floor(waited / MINUTE_MS));
 }

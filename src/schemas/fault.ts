@@ -209,7 +209,7 @@ function valueAt(root: unknown, pointer: string): unknown {
   return value;
 }
 
-function escapePointer(name: string): string {
+export function escapePointer(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 

@@ -14,6 +14,7 @@ export const SCHEMA_NAMES = [
   "ChargeLine",
   "ChargePayment",
   "ChargeRequest",
+  "DismissRequest",
   "Flags",
   "Folio",
   "GivenInstant",
@@ -66,8 +67,11 @@ export const SCHEMA_NAMES = [
   "ReceiptList",
   "ReceiptPayment",
   "ReceiptSummary",
+  "RefusedDecision",
+  "RefusedGuest",
   "RefusedReceipt",
   "RefusedReceiptList",
+  "RepostRequest",
   "Reservation",
   "ReservationList",
   "ReservationPatch",
@@ -110,7 +114,7 @@ export type AccountingGroupCode =
  */
 export type MoneyText = string;
 /**
- * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, tax-not-found, partly-reversed, rounded.
+ * What staff should look at, as it stands now. The list is open. Names used: out-of-balance, unsplittable, unmapped, original-unknown, redirected, after-checkout, reversed-twice, late, date-guessed, fiscal-id-reused, answered-503, recovered, over-refunded, over-credit-limit, possible-double, tax-rate-implausible, tax-not-found, partly-reversed, rounded, guest-blocked, content-conflict.
  *
  * Items: Small letters, digits and hyphens.
  */
@@ -717,6 +721,15 @@ export interface ServiceCharge {
    * UNTAXED: on top of the bill, outside tax. APPORTIONED: spread over the lines and taxed like them. The list is open.
    */
   type?: string | null;
+}
+/**
+ * Sets a refused bill aside.
+ */
+export interface DismissRequest {
+  /**
+   * Why, for colleagues. Shown with the refused receipt; in no log.
+   */
+  reason: string;
 }
 /**
  * A folio with its balance and its newest 100 postings, newest first. Older ones are in the list of postings, filtered by folioId. The balance is what this receiver posted; settlement happens in the hotel's own system.
@@ -1862,13 +1875,16 @@ export interface Problem {
    * The kind of problem as one name, from this list.
    */
   code:
+    | "already_posted"
     | "body_invalid"
     | "body_too_large"
     | "confirmation_needed"
     | "content_type_unsupported"
     | "currency_fixed"
     | "cursor_invalid"
+    | "double_unconfirmed"
     | "filter_invalid"
+    | "folio_unusable"
     | "id_taken"
     | "idempotency_conflict"
     | "idempotency_key_invalid"
@@ -1882,6 +1898,8 @@ export interface Problem {
     | "parameter_unknown"
     | "precondition_failed"
     | "precondition_missing"
+    | "refused_not_open"
+    | "refused_unreadable"
     | "reservation_incomplete"
     | "scope_missing"
     | "store_unavailable"
@@ -2307,6 +2325,45 @@ export interface ReceiptList {
   _links: PageLinks;
 }
 /**
+ * Who reposted or dismissed a refused bill, and when.
+ */
+export interface RefusedDecision {
+  /**
+   * Name of the management token.
+   */
+  by: string;
+  at: Instant;
+  /**
+   * The reason given for a dismissal.
+   */
+  note: string | null;
+}
+/**
+ * A reservation that a refused bill names, as the directory has it now.
+ */
+export interface RefusedGuest {
+  /**
+   * As sent.
+   */
+  reservationId: string;
+  /**
+   * The guest's name, or that of a house account.
+   */
+  clientName: string;
+  /**
+   * The room; null for a house account.
+   */
+  roomId: string | null;
+  /**
+   * A house account that the hotel has no more is checked-out.
+   */
+  status: "in-house" | "due-in" | "checked-out";
+  /**
+   * True: a till may not charge it.
+   */
+  blocked: boolean;
+}
+/**
  * A bill that was authenticated and not posted, kept until staff decide. One entry per identity and content: a repeat raises attempts. Its body is shown by one request of its own only.
  */
 export interface RefusedReceipt {
@@ -2372,6 +2429,22 @@ export interface RefusedReceipt {
    */
   receiptId: string | null;
   flags: Flags;
+  /**
+   * Whole minutes since it first arrived; null where it is settled.
+   */
+  ageMinutes: number | null;
+  /**
+   * Those of the reservations it names that are known, as they are now.
+   */
+  guests: RefusedGuest[];
+  /**
+   * What would put it on folios, in words for staff; null where it is settled.
+   */
+  remedy: string | null;
+  /**
+   * Who reposted or dismissed it; null where a till brought about its status.
+   */
+  decision: RefusedDecision | null;
 }
 /**
  * What is wrong with a bill at one place. It never quotes a value: values may be names or keys.
@@ -2413,6 +2486,25 @@ export interface RefusedReceiptList {
    */
   totalIsExact?: boolean;
   _links: PageLinks;
+}
+/**
+ * Where a refused bill goes. Empty: each room charge to the reservation it names. folioId and folioIds exclude each other; what was not a room charge stays on the clearing account.
+ */
+export interface RepostRequest {
+  /**
+   * One folio for all room charges of the bill: a reservation, a named house account, or the outlet's clearing account (house:<businessLocationId>), where they are booked and left unsettled.
+   */
+  folioId?: string;
+  /**
+   * A folio by reservation as sent; the empty name is a room charge that names none. What is not in it goes to the reservation it names.
+   */
+  folioIds?: {
+    [k: string]: string;
+  };
+  /**
+   * True: both are meant, though a bill with the same lines is there for the same guest, minutes apart.
+   */
+  confirmDouble?: boolean;
 }
 /**
  * The guest directory. One page of a list.

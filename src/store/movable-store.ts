@@ -60,6 +60,7 @@ export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("refused_bodies", "property_id refused_id"),
   table("refused_attempts", "property_id refused_id attempt_no"),
   table("refused_states", "property_id refused_id state_no"),
+  table("refused_decisions", "property_id refused_id state_no"),
   table("refused_bills", "property_id refused_id reservation_id", "total"),
   table("refused_quotas", "property_id business_location_id reason day"),
   table("trail", "property_id seq"),

@@ -1,4 +1,5 @@
 import { formatDecimal, parseDecimal } from "../money.ts";
+import type { StandingPosting } from "../folios/charge-decision.ts";
 import type { Posting, PostingKind } from "../folios/posting.ts";
 import type { SqlValue } from "./sql-value.ts";
 import { readTaxes, writeTaxes } from "./documents.ts";
@@ -15,9 +16,12 @@ export const POSTING_COLUMNS = `
    WHERE l.property_id = p.property_id AND l.kind = 'reverses-posting' AND l.from_id = p.posting_id
    ORDER BY l.link_id DESC LIMIT 1) AS reverses`;
 
+/** Columns of a posting `p` of a chain member, with its bill `b`. */
+export const MEMBER_POSTING_COLUMNS = `${POSTING_COLUMNS}, b.reservation_id AS "reservationId"`;
+
 /** The postings of one receipt, found by the ranges of ids its bills name. */
 export const POSTINGS_OF_RECEIPT = `
-  SELECT ${POSTING_COLUMNS} FROM bills b
+  SELECT ${MEMBER_POSTING_COLUMNS} FROM bills b
   JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
     AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
   WHERE b.property_id = ? AND b.receipt_id = ? ORDER BY p.posting_id`;
@@ -47,6 +51,14 @@ export interface PostingRow {
   businessDate: string;
   postedAt: bigint;
   reverses: bigint | null;
+}
+
+export type MemberPostingRow = PostingRow &
+  Pick<StandingPosting, "reservationId">;
+
+export function memberPostingOf(row: MemberPostingRow): StandingPosting {
+  const { reservationId, ...posting } = row;
+  return { ...postingOf(posting), reservationId };
 }
 
 export function postingOf(

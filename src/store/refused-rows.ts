@@ -1,7 +1,7 @@
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import type { TotalledPayment } from "../receipts/receipt.ts";
 import { readPayments } from "./documents.ts";
-import type { RefusedView } from "./store.ts";
+import type { RefusedGuest, RefusedView } from "./store.ts";
 
 const latestState = (column: string): string =>
   `(SELECT s.${column} FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id
@@ -9,6 +9,11 @@ const latestState = (column: string): string =>
 const latestAttempt = (column: string): string =>
   `(SELECT t.${column} FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
     ORDER BY t.attempt_no DESC LIMIT 1)`;
+
+/** Of who decided the latest state, if a person did. */
+const decision = (column: string): string =>
+  `(SELECT d.${column} FROM refused_decisions d WHERE d.property_id = r.property_id AND d.refused_id = r.refused_id
+    AND d.state_no = ${latestState("state_no")})`;
 
 /** By member of `RefusedView`: what is filtered and sorted by. */
 export const REFUSED_EXPRESSIONS = {
@@ -23,7 +28,9 @@ export const REFUSED_COLUMNS = `r.refused_id AS "refusedId", r.business_location
   ${REFUSED_EXPRESSIONS.httpStatus} AS "httpStatus", ${REFUSED_EXPRESSIONS.attempts} AS attempts, r.gross,
   r.received_at AS "receivedAt", ${latestAttempt("at")} AS "lastAttemptAt", r.business_date AS "businessDate",
   r.fisc_id AS "fiscId", r.uuid, r.size_bytes AS "sizeBytes", r.faults, r.payments,
-  ${latestState("receipt_id")} AS "receiptId"`;
+  ${latestState("receipt_id")} AS "receiptId", r.readable,
+  EXISTS (SELECT 1 FROM refused_bodies b WHERE b.property_id = r.property_id AND b.refused_id = r.refused_id) AS "hasBody",
+  ${decision("actor")} AS "decidedBy", ${decision("note")} AS note, ${latestState("at")} AS "stateAt"`;
 
 export interface RefusedRow extends Pick<
   RefusedView,
@@ -44,23 +51,54 @@ export interface RefusedRow extends Pick<
   sizeBytes: bigint;
   faults: string;
   payments: string | null;
+  readable: bigint;
+  hasBody: boolean | bigint;
+  decidedBy: string | null;
+  note: string | null;
+  stateAt: bigint;
+}
+
+/** One that failed by a fault of ours is intact, though it was kept without having been understood. */
+export function isRepostable({
+  readable,
+  reason,
+}: Pick<RefusedRow, "readable" | "reason">): boolean {
+  return readable === 1n || reason === "internal";
+}
+
+/** The reservations it names, as sent. */
+export function reservationsOf({ payments }: RefusedRow): string[] {
+  return payments === null ? [] : reservationsIn(readPayments(payments));
 }
 
 export function refusedViewOf(
-  { payments, ...row }: RefusedRow,
-  flags: string[],
+  refused: RefusedRow,
+  stands: { flags: string[]; guests: ReadonlyMap<string, RefusedGuest> },
 ): RefusedView {
+  const {
+    payments: _payments,
+    readable: _readable,
+    hasBody,
+    decidedBy,
+    note,
+    stateAt,
+    ...row
+  } = refused;
+  const reservationIds = reservationsOf(refused);
   return {
     ...row,
     httpStatus: Number(row.httpStatus),
     attempts: Number(row.attempts),
-    reservationIds:
-      payments === null ? [] : reservationsIn(readPayments(payments)),
+    reservationIds,
     receivedAt: Number(row.receivedAt),
     lastAttemptAt: Number(row.lastAttemptAt),
     sizeBytes: Number(row.sizeBytes),
     faults: JSON.parse(row.faults) as RefusedView["faults"],
-    flags,
+    flags: stands.flags,
+    repostable: Boolean(hasBody) && isRepostable(refused),
+    guests: reservationIds.flatMap((id) => stands.guests.get(id) ?? []),
+    decision:
+      decidedBy === null ? null : { by: decidedBy, at: Number(stateAt), note },
   };
 }
 

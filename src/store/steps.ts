@@ -1,3 +1,4 @@
+import type { Charge, RepostOutcome } from "../folios/charge-decision.ts";
 import type { SqlValue } from "./sql-value.ts";
 
 /** One statement for either engine; its values stand in it as `$1`, `$2`, … */
@@ -6,6 +7,14 @@ export interface Statement {
   values: readonly SqlValue[];
   /** Takes locks and answers nothing: for the engine in which several transactions write at a time. */
   locks: boolean;
+}
+
+/**
+ * A refused bill is put on folios on the path of every bill, which each engine has its own of: in this transaction, with
+ * facts read behind the locks of that path.
+ */
+export interface RepostStep {
+  repost: Charge;
 }
 
 export interface Answered {
@@ -19,10 +28,11 @@ export interface Answered {
  * server has answered in PostgreSQL. Written once, and in the order in which it happens. A statement that fails ends it:
  * its transaction is over, so there is nothing to catch.
  */
-export type Steps<Answer> = Generator<Statement, Answer, Answered>;
+export type Steps<Answer> = Generator<Statement | RepostStep, Answer, unknown>;
 
 export function* rows<Row>(text: string, ...values: SqlValue[]): Steps<Row[]> {
-  return (yield { text, values, locks: false }).rows as Row[];
+  const { rows: found } = (yield { text, values, locks: false }) as Answered;
+  return found as Row[];
 }
 
 /** The first row, if there is one. */
@@ -30,12 +40,16 @@ export function* row<Row>(
   text: string,
   ...values: SqlValue[]
 ): Steps<Row | undefined> {
-  return (yield { text, values, locks: false }).rows[0] as Row | undefined;
+  return (yield* rows<Row>(text, ...values))[0];
 }
 
 /** How many rows it touched. */
 export function* run(text: string, ...values: SqlValue[]): Steps<number> {
-  return (yield { text, values, locks: false }).changes;
+  return ((yield { text, values, locks: false }) as Answered).changes;
+}
+
+export function* takeRepost(repost: Charge): Steps<RepostOutcome> {
+  return (yield { repost }) as RepostOutcome;
 }
 
 /** Where a transaction writes alone, it is not asked. */

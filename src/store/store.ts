@@ -1,4 +1,8 @@
-import type { ChargeOutcome, Charge } from "../folios/charge-decision.ts";
+import type {
+  Charge,
+  ChargeOutcome,
+  RepostObstacle,
+} from "../folios/charge-decision.ts";
 import type { Bill, Posting } from "../folios/posting.ts";
 import type { ListPage, ListRequest } from "../lists/list-request.ts";
 import type { Minor } from "../money.ts";
@@ -14,7 +18,10 @@ import type {
   RenewalLease,
 } from "../properties/lightspeed-grant.ts";
 import type { HouseAccount, Property } from "../properties/property.ts";
-import type { Reservation } from "../reservations/reservation.ts";
+import type {
+  Reservation,
+  ReservationStatus,
+} from "../reservations/reservation.ts";
 import type {
   ReceiptKind,
   TotalledLine,
@@ -84,6 +91,14 @@ export interface Store {
     propertyId: string;
     refusedId: string;
   }): Promise<Buffer | null>;
+  /** Puts a refused bill on folios, on the path of every bill: all or nothing. */
+  repostRefused(
+    request: RepostRefused,
+  ): Promise<RefusedDecided | RefusedUndecided | IdempotencyConflict>;
+  /** Sets a refused bill aside; the till opens it again by sending it again. */
+  dismissRefused(
+    request: DismissRefused,
+  ): Promise<RefusedDecided | RefusedUndecided | IdempotencyConflict>;
   /** Balance and the newest 100 postings; null when no such reservation, house account or clearing account is known. */
   getFolio(propertyId: string, folioId: string): Promise<FolioView | null>;
 
@@ -383,7 +398,57 @@ export interface RefusedView {
   faults: { pointer: string; fault: string }[];
   flags: string[];
   receiptId: bigint | null;
+  /** False: the body could not be read or has expired, and the bill can only be dismissed. */
+  repostable: boolean;
+  /** Those of `reservationIds` that are known, as they are now. */
+  guests: RefusedGuest[];
+  /** Who brought about the status that stands; null: a till. */
+  decision: { by: string; at: number; note: string | null } | null;
 }
+
+/** A reservation or house account that a refused bill names. */
+export interface RefusedGuest {
+  reservationId: string;
+  clientName: string;
+  /** Null: a house account. */
+  roomId: string | null;
+  status: ReservationStatus;
+  blocked: boolean;
+}
+
+export interface RepostRefused {
+  actor: Actor;
+  propertyId: string;
+  refusedId: string;
+  /** One folio for all room charges, or by reservation as sent; a part without a folio goes where it was sent. */
+  folios: string | Record<string, string>;
+  doubleConfirmed: boolean;
+  idempotency: Idempotency | null;
+}
+
+export interface DismissRefused {
+  actor: Actor;
+  propertyId: string;
+  refusedId: string;
+  /** For staff; it may name a guest, and is in no log and not in the trail. */
+  reason: string;
+  idempotency: Idempotency | null;
+}
+
+export interface RefusedDecided {
+  kind: "done";
+  refused: RefusedView;
+}
+
+/** Why a refused bill was neither reposted nor dismissed; nothing is changed. */
+export type RefusedUndecided =
+  | RepostObstacle
+  | { kind: "not-found" }
+  | { kind: "unreadable" }
+  /** A folio was named, and nothing of the bill is a room charge. */
+  | { kind: "no-room-charge" }
+  /** Reservations that the bill does not name. */
+  | { kind: "not-of-the-bill"; reservationIds: string[] };
 
 export interface ProvisioningPlan {
   actor: Actor;

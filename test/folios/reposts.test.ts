@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { ID_STEP } from "../../src/folios/charge-decision.ts";
 import type { ChargeDecision } from "../../src/folios/charge-decision.ts";
 import {
   buildBill,
@@ -405,6 +406,17 @@ function billOf(bills: Bill[], step: Step, minute: number): Bill {
 }
 
 function expectSound(books: Books): void {
+  for (const bill of books.bills) {
+    const last = bill.firstPostingId + BigInt(bill.postingCount) * ID_STEP;
+    const own = books.postings.filter(
+      ({ postingId }) => postingId >= bill.firstPostingId && postingId < last,
+    );
+    const owed = own.filter(({ kind }) => kind !== "payment");
+    const sumOf = (rows: { gross: bigint }[]): bigint =>
+      rows.reduce((sum, { gross }) => sum + gross, 0n);
+    expect(sumOf(owed)).toBe(bill.amount + bill.gratuity);
+    if (bill.folioId === CLEARING) expect(sumOf(own)).toBe(0n);
+  }
   expect(books.balance(CLEARING)).toBe(0n);
   const known = books.receipts.map(
     ({ charge: { identity } }) => `${identity.uuid} ${identity.contentDigest}`,

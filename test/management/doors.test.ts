@@ -175,6 +175,8 @@ describe("who gets in", () => {
       "PUT /reservations": "write",
       "PATCH /reservations": "write",
       "GET /refused-receipts/:id/body": "admin",
+      "POST /refused-receipts/:id/repost": "write",
+      "POST /refused-receipts/:id/dismiss": "write",
     };
     for (const { template, methods } of MANAGEMENT_ROUTES) {
       for (const [method, action] of Object.entries(methods)) {

@@ -101,6 +101,7 @@ function listStatements(
   const steps = readList(resource, propertyId, request, findContainedTexts);
   let step = steps.next();
   while (step.done !== true) {
+    if ("repost" in step.value) throw new Error("a list posts nothing");
     const { text, values } = step.value;
     asked.push({ text, values: [...values] });
     const rows = text.startsWith("SELECT DISTINCT")

@@ -194,7 +194,11 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
     idempotency,
   });
   write("revokeApiKey", { actor, propertyId, keyId: "none" });
-  write("getRefusedBody", { actor, propertyId, refusedId: "1" });
+  const refused = { actor, propertyId, refusedId: "1" };
+  write("getRefusedBody", refused);
+  const folios = { doubleConfirmed: false, folios: "001" };
+  write("repostRefused", { ...refused, ...folios, idempotency });
+  write("dismissRefused", { ...refused, reason: "none", idempotency });
   for (const term of ["", "one", "two words"])
     runner.run(readSteps("searchGuests", [{ propertyId, term, limit: 50 }]));
   for (const name of ["getReceipt", "getRefused", "getFolio"] as const)

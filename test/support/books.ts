@@ -191,6 +191,14 @@ export class Books {
     return found;
   }
 
+  #billOf({ postingId }: Posting): Bill | undefined {
+    return this.bills.find(
+      ({ firstPostingId: first, postingCount }) =>
+        postingId >= first &&
+        postingId < first + BigInt(postingCount) * ID_STEP,
+    );
+  }
+
   #postingReverses(postingId: bigint): bigint | null {
     let found: bigint | null = null;
     for (const change of this.links) {
@@ -343,6 +351,7 @@ export class Books {
           .map((posting) => ({
             ...posting,
             reverses: this.#postingReverses(posting.postingId),
+            reservationId: this.#billOf(posting)?.reservationId ?? null,
           })),
         reverses: this.reverses(receipt.receiptId),
         flags: this.standingFlags({ type: "receipt", id: receipt.receiptId }),

@@ -15,6 +15,7 @@ import type {
 import { UnsureFile } from "../unsure-file.ts";
 import { ChargeQueue } from "./charge/charge-queue.ts";
 import { ChargeTaker } from "./charge/charge-taker.ts";
+import { takeRepost } from "./charge/take-repost.ts";
 import { checkServer } from "./check-server.ts";
 import { Database } from "./connection/database.ts";
 import {
@@ -30,6 +31,7 @@ import { keepUnreadable } from "./keep-unreadable.ts";
 import { migrate } from "./migrate.ts";
 import { findContainedTexts } from "./contained-texts.ts";
 import { runSteps } from "./run-steps.ts";
+import { GATES } from "../verbs/locks.ts";
 import { readList } from "../verbs/lists.ts";
 import { VerbStore } from "../verbs/verb-store.ts";
 import {
@@ -264,7 +266,10 @@ export class PostgresStore extends VerbStore implements Store {
       const at = now();
       ids.setNow(at);
       const context = { ids, sealer, trailKey, now: at };
-      return runSteps(sql, writeSteps(name, request, context));
+      const gate = Math.floor(Math.random() * GATES);
+      return runSteps(sql, writeSteps(name, request, context), (bill) =>
+        takeRepost(sql, bill, this.#context, gate),
+      );
     });
   }
 

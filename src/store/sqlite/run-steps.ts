@@ -1,3 +1,4 @@
+import type { Charge, RepostOutcome } from "../../folios/charge-decision.ts";
 import type { SqlValue } from "../sql-value.ts";
 import type { Answered, Statement, Steps } from "../steps.ts";
 import type { Connection } from "./connection.ts";
@@ -15,9 +16,17 @@ export class StepRunner {
     this.#db = db;
   }
 
-  run<Answer>(steps: Steps<Answer>): Answer {
+  run<Answer>(
+    steps: Steps<Answer>,
+    takeRepost: (charge: Charge) => RepostOutcome = readsOnly,
+  ): Answer {
     let step = steps.next();
-    while (step.done !== true) step = steps.next(this.#ask(step.value));
+    while (step.done !== true) {
+      const { value } = step;
+      step = steps.next(
+        "repost" in value ? takeRepost(value.repost) : this.#ask(value),
+      );
+    }
     return step.value;
   }
 
@@ -37,4 +46,8 @@ export class StepRunner {
     this.#prepared.set(text, statement);
     return statement;
   }
+}
+
+function readsOnly(): never {
+  throw new Error("a bill is posted by the writer only");
 }

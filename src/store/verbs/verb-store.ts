@@ -83,6 +83,18 @@ export abstract class VerbStore {
       : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   }
 
+  repostRefused(
+    request: First<"repostRefused">,
+  ): ReturnType<Store["repostRefused"]> {
+    return this.write("repostRefused", request);
+  }
+
+  dismissRefused(
+    request: First<"dismissRefused">,
+  ): ReturnType<Store["dismissRefused"]> {
+    return this.write("dismissRefused", request);
+  }
+
   searchGuests(
     search: First<"searchGuests">,
   ): ReturnType<Store["searchGuests"]> {

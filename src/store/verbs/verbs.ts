@@ -2,6 +2,7 @@ import type { Steps } from "../steps.ts";
 import { loadAccess } from "./access.ts";
 import { issueApiKey, revokeApiKey } from "./api-keys.ts";
 import { changeReservations } from "./change-reservations.ts";
+import { dismissRefused, repostRefused } from "./decide-refused.ts";
 import {
   connectLightspeed,
   endRenewal,
@@ -51,6 +52,9 @@ export const WRITES = {
     properties.map(({ property }) => property.id),
   ),
   getRefusedBody: writing(getRefusedBody, none),
+  // What a till sends meanwhile is kept apart by the locks of the charge path.
+  repostRefused: writing(repostRefused, none),
+  dismissRefused: writing(dismissRefused, none),
   // Also reads what is sealed: only those who write can open it.
   getLightspeedAccount: writing(getLightspeedAccount, none),
   openGrant: writing(openGrant, none),

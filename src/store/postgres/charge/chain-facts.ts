@@ -13,8 +13,8 @@ import {
 import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
 import type { BillOrigin } from "../../keep-effects.ts";
 import { flagNames } from "../../flag-rows.ts";
-import { POSTING_COLUMNS, postingOf } from "../../posting-rows.ts";
-import type { PostingRow } from "../../posting-rows.ts";
+import { MEMBER_POSTING_COLUMNS, memberPostingOf } from "../../posting-rows.ts";
+import type { MemberPostingRow } from "../../posting-rows.ts";
 import { arrayLiteral } from "../connection/array-literal.ts";
 import type { Sql } from "../connection/sql.ts";
 import type { PropertySettings } from "../settings-cache.ts";
@@ -87,8 +87,8 @@ async function readReceipts(
      HAVING sum(b.amount) <> 0 OR sum(b.gratuity) <> 0 ORDER BY b.receipt_id, min(b.bill_no)`,
     ...parameters,
   );
-  const postings = await sql.rows<PostingRow>(
-    `SELECT ${POSTING_COLUMNS} ${of} JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id
+  const postings = await sql.rows<MemberPostingRow>(
+    `SELECT ${MEMBER_POSTING_COLUMNS} ${of} JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id
      JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
        AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
      ORDER BY p.posting_id`,
@@ -108,7 +108,7 @@ async function readReceipts(
     const body = bodies.find(({ id }) => id === receiptId);
     const member = receiptMemberOf(memberRow(row), {
       bills: own(bills, receiptId).map(({ receiptId: _id, ...bill }) => bill),
-      postings: own(postings, receiptId).map(postingOf),
+      postings: own(postings, receiptId).map(memberPostingOf),
       reverses: links.get(receiptId) ?? null,
       flags: flags.get(receiptId) ?? [],
       charge: body === undefined ? null : remake(body, settings, null),

@@ -103,7 +103,9 @@ SELECT
         AND c.closed_at BETWEEN k.closed_at - ${MINUTES_APART_MS} AND k.closed_at + ${MINUTES_APART_MS}
       LIMIT ${LOOK_ALIKES_MAX}) b ON true
     JOIN receipts r ON r.property_id = b.property_id AND r.receipt_id = b.receipt_id) AS alike,
-  (SELECT json_agg(json_build_array(k.n, k.folio_id, 'refused', r.refused_id::text, r.uuid, r.chain_root))
+  (SELECT json_agg(json_build_array(k.n, k.folio_id,
+      CASE s.status WHEN 'open' THEN 'refused' ELSE 'receipt' END,
+      (CASE s.status WHEN 'open' THEN r.refused_id ELSE s.receipt_id END)::text, r.uuid, r.chain_root))
     FROM unnest($11::int[], $14::text[], $15::text[], $16::bigint[], $17::text[])
       AS k(n, property_id, folio_id, closed_at, digest)
     JOIN LATERAL (SELECT c.property_id, c.refused_id FROM refused_bills c
@@ -112,8 +114,9 @@ SELECT
         AND c.closed_at BETWEEN k.closed_at - ${MINUTES_APART_MS} AND k.closed_at + ${MINUTES_APART_MS}
       LIMIT ${LOOK_ALIKES_MAX}) b ON true
     JOIN refused_receipts r ON r.property_id = b.property_id AND r.refused_id = b.refused_id
-    WHERE (SELECT t.status FROM refused_states t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
-      ORDER BY t.state_no DESC LIMIT 1) = 'open') AS "refusedAlike"`;
+    JOIN LATERAL (SELECT t.status, t.receipt_id FROM refused_states t
+      WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id ORDER BY t.state_no DESC LIMIT 1) s
+      ON s.status = 'open' OR (s.status = 'reposted' AND s.receipt_id IS NOT NULL)) AS "refusedAlike"`;
 
 type Items = unknown[][] | null;
 

@@ -8,8 +8,8 @@ import type { Connection } from "../connection.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import type { IdentityReader } from "./identity-facts.ts";
 import type { KeptCharges } from "./kept-charges.ts";
-import { POSTINGS_OF_RECEIPT, postingOf } from "../../posting-rows.ts";
-import type { PostingRow } from "../../posting-rows.ts";
+import { memberPostingOf, POSTINGS_OF_RECEIPT } from "../../posting-rows.ts";
+import type { MemberPostingRow } from "../../posting-rows.ts";
 import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
 import {
   CHAIN_RECEIPT_COLUMNS,
@@ -44,7 +44,7 @@ export class ChainReader {
        FROM bills WHERE property_id = ? AND receipt_id = ? GROUP BY folio_id, reservation_id
        HAVING sum(amount) <> 0 OR sum(gratuity) <> 0 ORDER BY min(bill_no)`,
     );
-    this.#postings = db.prepare<[string, bigint], PostingRow>(
+    this.#postings = db.prepare<[string, bigint], MemberPostingRow>(
       POSTINGS_OF_RECEIPT,
     );
     this.#link = db.prepare<
@@ -95,7 +95,7 @@ export class ChainReader {
     const { receiptId, kind } = row;
     return receiptMemberOf(row, {
       bills: this.#bills.all(propertyId, receiptId),
-      postings: this.#postings.all(propertyId, receiptId).map(postingOf),
+      postings: this.#postings.all(propertyId, receiptId).map(memberPostingOf),
       reverses: this.linkOf(propertyId, receiptId),
       flags: this.#flagsOf(propertyId, receiptId),
       charge:

@@ -23,6 +23,7 @@ export class LookAlikeReader {
   readonly #receipt;
   readonly #refusedNear;
   readonly #refused;
+  readonly #state;
 
   constructor(db: Connection) {
     this.#flags = new StandingFlags(db);
@@ -43,10 +44,15 @@ export class LookAlikeReader {
       )
       .pluck();
     this.#refused = db.prepare<[string, bigint], Candidate>(
-      `SELECT r.uuid, r.chain_root AS chainRoot FROM refused_receipts r
-       WHERE r.property_id = ? AND r.refused_id = ?
-         AND (SELECT s.status FROM refused_states s WHERE s.property_id = r.property_id
-              AND s.refused_id = r.refused_id ORDER BY s.state_no DESC LIMIT 1) = 'open'`,
+      `SELECT uuid, chain_root AS chainRoot FROM refused_receipts
+       WHERE property_id = ? AND refused_id = ?`,
+    );
+    this.#state = db.prepare<
+      [string, bigint],
+      { status: string; receiptId: bigint | null }
+    >(
+      `SELECT status, receipt_id AS receiptId FROM refused_states
+       WHERE property_id = ? AND refused_id = ? ORDER BY state_no DESC LIMIT 1`,
     );
   }
 
@@ -83,14 +89,26 @@ export class LookAlikeReader {
       from,
       to,
     );
-    return [
-      ...[...receipts]
-        .filter((id) => isAlike(this.#receipt.get(propertyId, id)))
-        .map((id): MemberRef => ({ type: "receipt", id })),
-      ...refused
-        .filter((id) => isAlike(this.#refused.get(propertyId, id)))
-        .map((id): MemberRef => ({ type: "refused", id })),
-    ];
+    const found = new Map<bigint, MemberRef>();
+    for (const id of receipts) {
+      if (isAlike(this.#receipt.get(propertyId, id)))
+        found.set(id, { type: "receipt", id });
+    }
+    for (const id of refused) {
+      if (!isAlike(this.#refused.get(propertyId, id))) continue;
+      const ref = this.#standsFor(propertyId, id);
+      if (ref !== null) found.set(ref.id, ref);
+    }
+    return [...found.values()];
+  }
+
+  /** An open one itself, one that was put on another folio by its receipt; the others count no more. */
+  #standsFor(propertyId: string, refusedId: bigint): MemberRef | null {
+    const { status, receiptId } = this.#state.get(propertyId, refusedId)!;
+    if (status === "open") return { type: "refused", id: refusedId };
+    return status === "reposted" && receiptId !== null
+      ? { type: "receipt", id: receiptId }
+      : null;
   }
 
   #flagged(propertyId: string, refs: readonly MemberRef[]): LookAlike[] {

@@ -1,9 +1,13 @@
 import { RefusedRows } from "../refused-rows.ts";
 import type {
   AcknowledgedBill,
+  Charge,
   ChargeOutcome,
+  RepostOutcome,
 } from "../../../folios/charge-decision.ts";
 import { decideCharge } from "../../../folios/decide-charge.ts";
+import { decideRepost } from "../../../folios/decide-repost.ts";
+import { documentsOf } from "../../documents.ts";
 import type { Connection } from "../connection.ts";
 import type { WriteContext } from "../write-context.ts";
 import { ChargeFactsReader } from "./charge-facts.ts";
@@ -50,7 +54,24 @@ export class TakeCharge {
     this.#effects.write(effects, { charge, documents, body, eventId, now });
     return outcome;
   }
+
+  repost(charge: Charge): RepostOutcome {
+    const { now } = this.#context;
+    const decision = decideRepost(charge, this.#facts.read(charge, now));
+    if (decision.kind !== "posted") return decision;
+    const { effects, ...outcome } = decision;
+    this.#effects.write(effects, {
+      charge,
+      documents: documentsOf(charge),
+      body: KEPT_ALREADY,
+      eventId: outcome.receiptId,
+      now,
+    });
+    return outcome;
+  }
 }
+
+const KEPT_ALREADY = new Uint8Array();
 
 /** What is kept about rows that a decision adds to. */
 function keptRows(db: Connection): EffectsTarget["kept"] {
@@ -83,7 +104,7 @@ export class AcknowledgementReader {
   constructor(db: Connection) {
     this.#bills = db.prepare<[string, bigint], AcknowledgedBill>(
       `SELECT folio_id AS folioId, amount + gratuity AS total FROM bills
-       WHERE property_id = ? AND receipt_id = ? AND cause = 'charge' ORDER BY bill_no`,
+       WHERE property_id = ? AND receipt_id = ? AND cause IN ('charge', 'repost') ORDER BY bill_no`,
     );
     this.#flags = db
       .prepare<[string, bigint, bigint], string>(

@@ -54,7 +54,8 @@ export function createWriteVerbs(context: WriteContext): WriteVerbs {
     takeCharge: (charge, body) => charges.take(charge, body),
     keepUnreadable: (request, body) => unreadable.keep(request, body),
     perform: (name, request) => {
-      const answer = context.runner.run(writeSteps(name, request, context));
+      const steps = writeSteps(name, request, context);
+      const answer = context.runner.run(steps, (bill) => charges.repost(bill));
       context.settings.refresh();
       return answer;
     },
