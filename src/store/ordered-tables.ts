@@ -11,6 +11,8 @@ export interface OrderedRead {
   present?: string;
   /** Only rows that come after these values of `orderBy`. */
   after?: readonly SqlValue[] | null;
+  /** Only rows up to these. */
+  upTo?: readonly SqlValue[];
   limit?: number;
 }
 
@@ -32,7 +34,16 @@ export const ROWS_AT_ONCE = 500;
 
 /** The statement for either engine; `sign` is what stands before the number of a value. */
 export function readStatement(
-  { table, columns, orderBy, equal = {}, present, after, limit }: OrderedRead,
+  {
+    table,
+    columns,
+    orderBy,
+    equal = {},
+    present,
+    after,
+    upTo,
+    limit,
+  }: OrderedRead,
   sign: "$" | "?",
 ): { text: string; values: SqlValue[] } {
   const values: SqlValue[] = [];
@@ -41,8 +52,10 @@ export function readStatement(
     ([column, value]) => `${column} = ${place(value)}`,
   );
   if (present !== undefined) wanted.push(`${present} IS NOT NULL`);
-  if (after != null)
-    wanted.push(`(${orderBy.join(", ")}) > (${after.map(place).join(", ")})`);
+  const key = `(${orderBy.join(", ")})`;
+  if (after != null) wanted.push(`${key} > (${after.map(place).join(", ")})`);
+  if (upTo !== undefined)
+    wanted.push(`${key} <= (${upTo.map(place).join(", ")})`);
   const where = wanted.length === 0 ? "" : ` WHERE ${wanted.join(" AND ")}`;
   const bound = limit === undefined ? "" : ` LIMIT ${place(limit)}`;
   return {

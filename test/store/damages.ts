@@ -238,6 +238,34 @@ export function damagesTo(hotelId: string): Damage[] {
       },
     },
     {
+      what: "a sale is said to have been given back",
+      sql: `UPDATE bills SET cause = 'refund' WHERE ${own} AND receipt_id = ${soldReceipt}`,
+      breaches: {
+        "receipt-bills": /expected bills of 33.33 .*found 0.00/,
+        refund:
+          /expected 0.00 given back, the refunds that stand; found -33.33/,
+      },
+    },
+    {
+      what: "a refund has no bills, and is more than was sold",
+      sql: `INSERT INTO refunds (property_id, refund_id, receipt_id, kind, business_location_id, business_date,
+              total_discount, discount_percentage, sub_total, tax_amount, total_amount, tip_amount, external, lines,
+              first_posting_id, posting_count, created_at)
+            SELECT property_id, 7, receipt_id, 'full', business_location_id, business_date, 0, 0, 3334, 0, 3334, 0, 0,
+              '[]', 7, 1, 0 FROM receipts WHERE ${own} AND receipt_id = ${soldReceipt}`,
+      breaches: {
+        refund:
+          /refund 7: expected bills with 1 postings; found 0[^]*at most 33.33 and 0.00 of tips given back of a sale; found 33.34/,
+      },
+    },
+    {
+      what: "a refund is gone, and what became of it is not",
+      sql: `INSERT INTO refund_states VALUES ('${hotelId}', 7, 1, 'reversed', 0, 7, 0)`,
+      breaches: {
+        "belongs-nowhere": /refund 7: expected the refund of a state/,
+      },
+    },
+    {
       what: "rows are given to a hotel that is not there",
       sql: "INSERT INTO refused_quotas VALUES ('nobody', '1', 'key-revoked', '2026-11-20', 1)",
       breaches: {

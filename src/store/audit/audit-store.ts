@@ -13,6 +13,7 @@ import { proveHotels, proveLocations } from "./prove-belonging.ts";
 import { proveFolios } from "./prove-folios.ts";
 import { provePostings } from "./prove-postings.ts";
 import { proveReceipts } from "./prove-receipts.ts";
+import { proveRefundStates } from "./prove-refunds.ts";
 import { proveRefused } from "./prove-refused.ts";
 import { proveTrail } from "./prove-trail.ts";
 
@@ -96,6 +97,7 @@ export async function auditStore(
       postings: await provePostings(proof),
       refused: await proveRefused(proof),
     });
+    await proveRefundStates(proof);
     await proveFolios(proof);
   }
   return {

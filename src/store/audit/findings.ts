@@ -7,6 +7,7 @@ export const BREACHES = [
   "receipt-bills",
   "receipt-identity",
   "receipt-link",
+  "refund",
   "bill-postings",
   "posting-amounts",
   "posting-without-bill",

@@ -1,5 +1,4 @@
 import { sum } from "../../money.ts";
-import { clearingAccount, CLEARING_PREFIX } from "../../properties/property.ts";
 import { readLines, readPayments } from "../documents.ts";
 import { FLAG_MEMBERS, proveFlags } from "./flag-history.ts";
 import type { FlagRow } from "./flag-history.ts";
@@ -7,8 +6,12 @@ import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
+import { BILL_MEMBERS, isRefund, proveBills } from "./prove-bills.ts";
+import type { BillRow, Paid } from "./prove-bills.ts";
 import { IDENTITY_MEMBERS, proveIdentities } from "./prove-identities.ts";
 import type { IdentifiedReceipt, IdentityRow } from "./prove-identities.ts";
+import { proveRefunds, REFUND_MEMBERS } from "./prove-refunds.ts";
+import type { RefundRow } from "./prove-refunds.ts";
 
 interface ReceiptRow extends IdentifiedReceipt {
   kind: string;
@@ -41,26 +44,6 @@ const RECEIPT_MEMBERS = [
   "payments",
 ] as const;
 
-interface BillRow {
-  receiptId: bigint;
-  billNo: bigint;
-  folioId: string;
-  amount: bigint;
-  gratuity: bigint;
-  closedAt: bigint;
-  linesDigest: Uint8Array;
-}
-
-const BILL_MEMBERS = [
-  "receiptId",
-  "billNo",
-  "folioId",
-  "amount",
-  "gratuity",
-  "closedAt",
-  "linesDigest",
-] as const;
-
 interface OfReceipt {
   receiptId: bigint;
 }
@@ -86,6 +69,10 @@ export async function proveReceipts(proof: HotelProof): Promise<number> {
       const links = await sides.links.takeOf(id);
       const link = standingLink(proof, "receipt-link", about, links);
       proveReceipt(proof, receipt, bills, link);
+      await proveRefunds(proof, receipt, await sides.refunds.takeOf(id), {
+        bills: bills.filter(isRefund),
+        sold: bills.filter((bill) => !isRefund(bill)),
+      });
       await proveIdentities(proof, receipt, await sides.identities.takeOf(id));
       const folios = new Set(bills.map((bill) => bill.folioId));
       proveFlags(proof, about, await sides.flags.takeOf(id), folios);
@@ -144,6 +131,12 @@ async function openSides(proof: HotelProof) {
       ["receiptId"],
       strayOf("a refused receipt's outcome"),
       { present: "receipt_id" },
+    ),
+    refunds: await reader.beside<RefundRow>(
+      "refunds",
+      REFUND_MEMBERS,
+      ["receiptId", "refundId"],
+      strayOf("a refund"),
     ),
     links: await reader.beside<LinkRow>(
       "links",
@@ -205,11 +198,6 @@ function proveReceipt(
   if (paid !== null) proveBills(proof, receipt, bills, { link, paid });
 }
 
-interface Paid {
-  amount: bigint;
-  gratuity: bigint;
-}
-
 /** Its totals are those of its own lines and payments; answers what was paid. */
 function proveSums(proof: HotelProof, receipt: ReceiptRow): Paid | null {
   const about = { receipt: receipt.receiptId };
@@ -244,50 +232,4 @@ function proveSums(proof: HotelProof, receipt: ReceiptRow): Paid | null {
     }),
   );
   return { amount, gratuity };
-}
-
-/** Over all folios its bills come to what was paid, or to nothing where the original that it takes back was refused. */
-function proveBills(
-  proof: HotelProof,
-  receipt: ReceiptRow,
-  bills: readonly BillRow[],
-  { link, paid }: { link: LinkRow | null; paid: Paid },
-): void {
-  const about = { receipt: receipt.receiptId };
-  const amount = sum(bills.map((bill) => bill.amount));
-  const gratuity = sum(bills.map((bill) => bill.gratuity));
-  const stands = amount === paid.amount && gratuity === paid.gratuity;
-  const isVoid = link?.toType === "refused" && amount === 0n && gratuity === 0n;
-  const told = (of: Paid): string =>
-    `${proof.money(of.amount)} and ${proof.money(of.gratuity)} of tips`;
-  proof.expect(stands || isVoid, "receipt-bills", about, () => ({
-    expected: `bills of ${told(paid)}, as was paid`,
-    found: told({ amount, gratuity }),
-  }));
-  bills.forEach((bill, index) => {
-    const own = { ...about, bill: bill.billNo };
-    proof.expect(
-      bill.billNo === BigInt(index + 1),
-      "receipt-bills",
-      own,
-      () => ({
-        expected: `bill ${index + 1} next`,
-        found: `bill ${bill.billNo}`,
-      }),
-    );
-    const isAlike =
-      bill.closedAt === receipt.closedAt &&
-      Buffer.compare(bill.linesDigest, receipt.linesDigest) === 0;
-    proof.expect(isAlike, "receipt-bills", own, () => ({
-      expected: "the time and lines of its receipt",
-      found: "others",
-    }));
-    const clearing = clearingAccount(receipt.businessLocationId);
-    const isForeign =
-      bill.folioId.startsWith(CLEARING_PREFIX) && bill.folioId !== clearing;
-    proof.expect(!isForeign, "receipt-bills", own, () => ({
-      expected: `the clearing account ${clearing} of its location`,
-      found: bill.folioId,
-    }));
-  });
 }
