@@ -2,7 +2,9 @@
 import { auditCommand } from "./commands/audit.ts";
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
 import { keysCommand } from "./commands/keys.ts";
+import { lightspeedCommand } from "./commands/lightspeed.ts";
 import { migrateStoreCommand } from "./commands/migrate-store.ts";
+import { providersCommand } from "./commands/providers.ts";
 import { provisionCommand } from "./commands/provision.ts";
 import { reservationsCommand } from "./commands/reservations.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -27,6 +29,8 @@ const program = newCommand("")
   .addCommand(provisionCommand())
   .addCommand(keysCommand())
   .addCommand(reservationsCommand())
+  .addCommand(lightspeedCommand())
+  .addCommand(providersCommand())
   .addCommand(simulateCommand())
   .addCommand(auditCommand())
   .addCommand(migrateStoreCommand());

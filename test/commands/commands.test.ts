@@ -11,6 +11,8 @@ import {
   test,
 } from "@jest/globals";
 import { keysCommand } from "../../src/commands/keys.ts";
+import { lightspeedCommand } from "../../src/commands/lightspeed.ts";
+import { providersCommand } from "../../src/commands/providers.ts";
 import { provisionCommand } from "../../src/commands/provision.ts";
 import { reservationsCommand } from "../../src/commands/reservations.ts";
 import { serveCommand } from "../../src/commands/serve.ts";
@@ -90,6 +92,11 @@ describe("the help", () => {
     ["keys revoke", keysCommand().commands[2]!],
     ["reservations import", reservationsCommand().commands[0]!],
     ["simulate", simulateCommand()],
+    ["lightspeed connect", lightspeedCommand().commands[0]!],
+    ["providers list", providersCommand().commands[0]!],
+    ["providers register", providersCommand().commands[1]!],
+    ["providers update", providersCommand().commands[2]!],
+    ["providers remove", providersCommand().commands[3]!],
   ])("of %s has examples", (path, command) => {
     let text = "";
     command.configureOutput({ writeOut: (part) => (text += part) });

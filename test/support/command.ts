@@ -24,6 +24,25 @@ export async function runCommand(
   return { code, ...output() };
 }
 
+/** Runs it and answers what it asks: `answer` is shown all it wrote so far, and says what to type or null for nothing yet. */
+export async function talkToCommand(
+  args: string[],
+  environment: Environment,
+  answer: (written: string) => string | null | Promise<string | null>,
+): Promise<CommandResult> {
+  const { child, output } = spawnCommand(MAIN, args, environment, "pipe");
+  const closed = once(child, "close") as Promise<[number | null]>;
+  let typed: string | null = null;
+  while (child.exitCode === null && typed === null) {
+    const { stdout, stderr } = output();
+    typed = await answer(stdout + stderr);
+    if (typed === null) await sleep(50);
+  }
+  child.stdin?.end(`${typed}\n`);
+  const [code] = await closed;
+  return { code, ...output() };
+}
+
 export interface ServingCommand {
   url: string;
   stdout: () => string;
@@ -64,10 +83,15 @@ export async function startServe(
   };
 }
 
-function spawnCommand(main: string, args: string[], environment: Environment) {
+function spawnCommand(
+  main: string,
+  args: string[],
+  environment: Environment,
+  stdin: "ignore" | "pipe" = "ignore",
+) {
   const child: ChildProcess = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [stdin, "pipe", "pipe"],
   });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {

@@ -50,6 +50,11 @@ export function parseCurrency(text: string): string {
   );
 }
 
+export function parseLocation(text: string): string {
+  if (/^\d{1,19}$/.test(text)) return text;
+  throw new InvalidArgumentError("Give the number of a business location.");
+}
+
 export function parseMix(text: string): Mix {
   const mix = new Map<StoryKind, number>();
   for (const part of text.split(",")) {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Acknowledgement, SearchHit } from "../../schemas/generated.ts";
 import { deliver, pickMishap } from "./flaky-network.ts";
+import { pickFate } from "./losses.ts";
+import type { Fate, Losses } from "./losses.ts";
 import type { Random } from "./random.ts";
 import type { BillSetting } from "./bill-kinds.ts";
 import type { SimulatedBill } from "./realistic-bills.ts";
@@ -28,6 +30,9 @@ export interface PlayOptions {
   concurrency: number;
   /** Share of bills that meet a mishap on the way. */
   flakiness: number;
+  losses: Losses;
+  /** Hears of every bill, also of those that are not sent. */
+  record: (bill: SimulatedBill, fate: Fate) => void;
   /** A mock says yes to everything; a hotel must not. */
   refusalsMatter: boolean;
   tally: Tally;
@@ -106,6 +111,10 @@ async function tell(
   const { till, tally } = options;
   await lookUpPayers(story, random, options);
   for (const bill of story.bills) {
+    const fate = pickFate(random, options.losses);
+    options.record(bill, fate);
+    if (fate !== "none") count(tally.losses, fate);
+    if (fate === "lost") continue;
     const mishap = pickMishap(random, options.flakiness);
     const delivery = await deliver(till, bill, options.apiKey, mishap);
     count(tally.kinds, bill.kind);

@@ -21,6 +21,7 @@ export function writeReport(report: RunReport): string {
     ...table("answers", tally.answers),
     ...table("bills", tally.kinds),
     ...table("mishaps on the way", tally.mishaps),
+    ...table("gone astray between till, receiver and Lightspeed", tally.losses),
     "latencies in ms      count      p50      p95      p99      max",
     latencyRow("  search", tally.searches.summary()),
     latencyRow("  charge", tally.charges.summary()),

@@ -4,6 +4,8 @@ import { CommandFailure, EXIT } from "../command-line.ts";
 import { startProgress } from "../progress.ts";
 import { ManagementClient, ReadBackError } from "./management-client.ts";
 import { play, type SentBill } from "./play.ts";
+import type { Fate, Losses } from "./losses.ts";
+import type { SimulatedBill } from "./realistic-bills.ts";
 import { createRandom } from "./random.ts";
 import { readBack } from "./read-back.ts";
 import { writeReport } from "./report.ts";
@@ -31,6 +33,9 @@ export interface SimulationOptions {
   at: number;
   concurrency: number;
   flaky: number;
+  losses: Losses;
+  /** Hears of every bill, also of those that are not sent. */
+  record: (bill: SimulatedBill, fate: Fate) => void;
   timeout: number;
   progress: boolean;
 }
@@ -153,6 +158,8 @@ async function sendBills(
       durationMs: options.duration ?? null,
       concurrency: options.concurrency,
       flakiness: options.flaky,
+      losses: options.losses,
+      record: options.record,
       stopped: stop.signal,
       onProgress: progress.update,
     });

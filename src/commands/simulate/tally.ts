@@ -42,6 +42,8 @@ export class Tally {
   readonly answers = new Map<string, number>();
   readonly kinds = new Map<string, number>();
   readonly mishaps = new Map<string, number>();
+  /** Bills that went astray on purpose. */
+  readonly losses = new Map<string, number>();
   readonly #faults: string[] = [];
   #faultCount = 0;
 

@@ -13,6 +13,7 @@ import {
 import { runSimulation } from "../../../src/commands/simulate/run-simulation.ts";
 import type { SimulationOptions } from "../../../src/commands/simulate/run-simulation.ts";
 import { USUAL_MIX } from "../../../src/commands/simulate/stories.ts";
+import { NO_LOSSES } from "../../../src/commands/simulate/losses.ts";
 import { startLyingProxy } from "../../support/lying-proxy.ts";
 import type { Exchange, TruthfulAnswer } from "../../support/lying-proxy.ts";
 import { buildProvisioning, KEY, TOKEN } from "../../support/provisioning.ts";
@@ -70,6 +71,8 @@ async function simulate(
       at: Date.now(),
       concurrency: 4,
       flaky: 0.3,
+      losses: NO_LOSSES,
+      record: () => undefined,
       timeout: 10_000,
       progress: false,
       ...options,
