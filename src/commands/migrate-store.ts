@@ -6,6 +6,7 @@ import {
   TargetInUse,
 } from "../store/move-store.ts";
 import type { MovedTable } from "../store/move-store.ts";
+import { SideInUse } from "../store/movable-store.ts";
 import { openMovable } from "../store/open-movable.ts";
 import { asAction, CommandFailure, EXIT, newCommand } from "./command-line.ts";
 import { startProgress } from "./progress.ts";
@@ -25,8 +26,8 @@ export function migrateStoreCommand(): Command {
     .summary("move everything to another database")
     .description(
       "Copies all hotels with everything they have between the embedded database and PostgreSQL, either way, and compares " +
-        "numbers of rows and sums of money at the end. Stop the server first. Interrupted, it goes on where it was when " +
-        "it is called again. Take the same TRAIL_KEY and SECRETS_KEY along.",
+        "numbers of rows and sums of money at the end. Stop the server first: neither side may be in use. Interrupted, it goes " +
+        "on where it was when it is called again; until then no server starts on the target. Take the same TRAIL_KEY and SECRETS_KEY along.",
     )
     .requiredOption("--from <place>", "a data directory, or postgres://…")
     .requiredOption("--to <place>", "the same; it must be empty")
@@ -35,10 +36,13 @@ export function migrateStoreCommand(): Command {
 }
 
 async function move({ from, to, progress }: MoveOptions): Promise<number> {
-  const now = Date.now();
-  const source = await openMovable(from, { side: "source", now });
+  const open = (place: string, side: "source" | "target") =>
+    openMovable(place, { side, now: Date.now() }).catch((error: unknown) => {
+      throw explained(error);
+    });
+  const source = await open(from, "source");
   try {
-    const target = await openMovable(to, { side: "target", now });
+    const target = await open(to, "target");
     try {
       const total = await countRows(source);
       const bar = startProgress({
@@ -72,6 +76,11 @@ function report(moved: readonly MovedTable[]): void {
 }
 
 function explained(error: unknown): unknown {
+  if (error instanceof SideInUse)
+    return new CommandFailure(
+      `A server, or another command, works with the ${error.side}.`,
+      "Nothing was changed. Stop it, and keep it stopped until the move is done.",
+    );
   if (error instanceof TargetInUse)
     return new CommandFailure(
       "The target holds data already.",

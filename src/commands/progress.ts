@@ -7,7 +7,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  /** False with --no-progress; there is no bar either where stderr is not a terminal. */
+  /** False with --no-progress. Where stderr is not a terminal there is a line now and then instead of a bar. */
   shown: boolean;
   label: string;
   unit: string;
@@ -16,9 +16,10 @@ export interface ProgressOptions {
 }
 
 export function startProgress(options: ProgressOptions): Progress {
-  if (!options.shown || !process.stderr.isTTY) {
+  if (!options.shown) {
     return { update: () => undefined, stop: () => undefined };
   }
+  if (!process.stderr.isTTY) return inLines(options);
   const format =
     options.total === null
       ? `${options.label} {value} ${options.unit} | {duration_formatted}`
@@ -35,4 +36,20 @@ export function startProgress(options: ProgressOptions): Progress {
   );
   bar.start(options.total ?? 0, 0);
   return { update: (done) => bar.update(done), stop: () => bar.stop() };
+}
+
+const LINE_EVERY_MS = 1_000;
+
+function inLines({ label, unit, total }: ProgressOptions): Progress {
+  let nextAt = performance.now() + LINE_EVERY_MS;
+  return {
+    update: (done) => {
+      const now = performance.now();
+      if (now < nextAt) return;
+      nextAt = now + LINE_EVERY_MS;
+      const of = total === null ? "" : ` of ${total}`;
+      process.stderr.write(`${label}: ${done}${of} ${unit}\n`);
+    },
+    stop: () => undefined,
+  };
 }

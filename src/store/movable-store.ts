@@ -20,6 +20,26 @@ export interface MovableStore extends OrderedTables {
   finish(): Promise<void>;
 }
 
+/** A server works with it: what it writes would be on one side only. */
+export class SideInUse extends Error {
+  override readonly name = "SideInUse";
+  readonly side: "source" | "target";
+  constructor(side: "source" | "target") {
+    super(`the ${side} is in use`);
+    this.side = side;
+  }
+}
+
+/** A store into which a move has begun and not ended: some of its books are missing. */
+export class HalfMoved extends Error {
+  override readonly name = "HalfMoved";
+  constructor() {
+    super(
+      "A move into this database was interrupted: it has only a part of what a hotel had. Run the same migrate-store command again; it goes on where it was.",
+    );
+  }
+}
+
 export interface MovableTable {
   name: string;
   key: readonly string[];

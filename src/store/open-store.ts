@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
+import { HalfMoved } from "./movable-store.ts";
 import { PostgresStore } from "./postgres/postgres-store.ts";
 import { sqliteFile, SqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
@@ -25,7 +26,10 @@ export interface OpenStoreOptions {
 const QUEUE_MAX = 4_000;
 const BODY_DAYS = 400;
 
-/** Opens the store the settings name; it can be written to when it resolves. */
+/**
+ * Opens the store the settings name; it can be written to when it resolves. Rejects with `HalfMoved` where only a part of
+ * its books is there.
+ */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { databaseUrl, databaseReadUrl = null, ...rest } = options;
   const engine = {
@@ -33,13 +37,17 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     queueMax: options.queueMax ?? QUEUE_MAX,
     bodyDays: options.bodyDays ?? BODY_DAYS,
   };
-  return databaseUrl === null
-    ? await SqliteStore.open(engine)
-    : await PostgresStore.open({
-        ...engine,
-        url: databaseUrl,
-        readUrl: databaseReadUrl,
-      });
+  const store =
+    databaseUrl === null
+      ? await SqliteStore.open(engine)
+      : await PostgresStore.open({
+          ...engine,
+          url: databaseUrl,
+          readUrl: databaseReadUrl,
+        });
+  if (!(await store.isHalfMoved())) return store;
+  await store.close();
+  throw new HalfMoved();
 }
 
 /** Whether there is a database already: a server is, whatever is in it. */

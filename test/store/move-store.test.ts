@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { openMovable } from "../../src/store/open-movable.ts";
 import { moveStore, TargetInUse } from "../../src/store/move-store.ts";
-import { MOVABLE_TABLES, STAYS_BEHIND } from "../../src/store/movable-store.ts";
+import {
+  MOVABLE_TABLES,
+  SideInUse,
+  STAYS_BEHIND,
+} from "../../src/store/movable-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
@@ -45,13 +49,16 @@ async function fill(store: Store): Promise<void> {
 
 async function move(from: string, to: string, rowsMax = Infinity) {
   const source = await openMovable(from, { side: "source", now });
-  const target = await openMovable(to, { side: "target", now });
   try {
-    return await moveStore(source, target, (rows) => {
-      if (rows > rowsMax) throw new Error("interrupted");
-    });
+    const target = await openMovable(to, { side: "target", now });
+    try {
+      return await moveStore(source, target, (rows) => {
+        if (rows > rowsMax) throw new Error("interrupted");
+      });
+    } finally {
+      await target.close();
+    }
   } finally {
-    await target.close();
     await source.close();
   }
 }
@@ -102,7 +109,10 @@ describe("a hotel that moves", () => {
     const before = await openSqlite({ dataDir });
     await fill(before);
     await before.close();
-    await fill(await openPostgres({ databaseUrl }));
+    const there = await openPostgres({ databaseUrl });
+    await fill(there);
+    await expect(move(dataDir, databaseUrl)).rejects.toThrow(SideInUse);
+    await there.close();
     await expect(move(dataDir, databaseUrl)).rejects.toThrow(TargetInUse);
   });
 });

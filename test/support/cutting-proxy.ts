@@ -12,6 +12,8 @@ export interface CuttingProxy {
   cutBeforeCommit: number;
   /** Called instead of passing the next commit on, which then never arrives. */
   withCommit: (() => void) | null;
+  /** Codes of errors that the next commits are answered with, one after the other; they are rolled back. */
+  commitErrors: string[];
   /** Every connection at once. */
   cutAll(): void;
   close(): Promise<void>;
@@ -22,10 +24,22 @@ const COMMIT = Buffer.from("COMMIT\0");
 /** The server's word that it was done. */
 const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0");
 
+const ROLLBACK = Buffer.from("Q\0\0\0\x0dROLLBACK\0");
+const ROLLED_BACK = Buffer.from("C\0\0\0\x0dROLLBACK\0");
+
+/** The server's word that a statement failed. */
+function failed(code: string): Buffer {
+  const fields = Buffer.from(`SERROR\0VERROR\0C${code}\0Mby a test\0\0`);
+  const head = Buffer.from("E\0\0\0\0");
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
+
 export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
     const upstream = connect(proxy.target, "127.0.0.1");
+    let failure: string | undefined;
     const cut = (): void => {
       client.destroy();
       upstream.destroy();
@@ -47,12 +61,19 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
       } else if (proxy.cutBeforeCommit > 0 && data.includes(COMMIT)) {
         proxy.cutBeforeCommit--;
         cut();
+      } else if (proxy.commitErrors.length > 0 && data.includes(COMMIT)) {
+        failure = proxy.commitErrors.shift();
+        upstream.write(ROLLBACK);
       } else upstream.write(data);
     });
     upstream.on("data", (data) => {
       if (proxy.cutAfterCommit > 0 && data.includes(COMMITTED)) {
         proxy.cutAfterCommit--;
         cut();
+      } else if (failure !== undefined) {
+        const rest = data.subarray(ROLLED_BACK.length);
+        client.write(Buffer.concat([failed(failure), rest]));
+        failure = undefined;
       } else client.write(data);
     });
   });
@@ -63,6 +84,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     cutAfterCommit: 0,
     cutBeforeCommit: 0,
     withCommit: null,
+    commitErrors: [],
     cutAll: () => {
       for (const socket of sockets) socket.destroy();
     },

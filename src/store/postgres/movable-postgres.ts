@@ -1,19 +1,26 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { MovableStore } from "../movable-store.ts";
-import { MOVING } from "../movable-store.ts";
+import { MOVABLE_TABLES, MOVING, SideInUse } from "../movable-store.ts";
 import type { SqlValue } from "../sql-value.ts";
 import { GATES } from "../verbs/locks.ts";
 import { checkServer } from "./check-server.ts";
-import { Database } from "./connection/database.ts";
+import { APPLICATION_NAME, Database } from "./connection/database.ts";
+import { isLockTimeout } from "./connection/errors.ts";
 import { sqlOn } from "./connection/sql.ts";
 import type { Sql } from "./connection/sql.ts";
 import { migrate } from "./migrate.ts";
-import { beginReading, connect, orderedOn } from "./ordered-postgres.ts";
+import { connect, orderedOn } from "./ordered-postgres.ts";
 
-/** A PostgreSQL server as one side of a move. All that is read from a source is of one moment. */
+type Side = "source" | "target";
+
+/**
+ * A PostgreSQL server as one side of a move. Refused while instances work with it. All that is read from a source is of
+ * one moment, and nobody writes to it meanwhile.
+ */
 export async function openMovablePostgres(
   url: string,
-  { side, now }: { side: "source" | "target"; now: number },
+  { side, now }: { side: Side; now: number },
 ): Promise<MovableStore> {
   const database = new Database({
     url,
@@ -22,20 +29,49 @@ export async function openMovablePostgres(
   });
   try {
     await database.ask(checkServer);
+    await database.ask((sql) => refuseInUse(sql, side));
     await migrate(database, now);
   } finally {
     await database.close();
   }
-  const client =
-    side === "source" ? await beginReading(url) : await connect(url);
+  const client = await connect(url);
+  if (side === "source") await lockAll(client);
   return movable(client, sqlOn(client), side);
 }
 
-function movable(
-  client: pg.Client,
-  sql: Sql,
-  side: "source" | "target",
-): MovableStore {
+/** An instance that has just been stopped is seen for a moment longer. */
+const IN_USE_FOR_MS = 2_000;
+
+async function refuseInUse(sql: Sql, side: Side): Promise<void> {
+  const until = performance.now() + IN_USE_FOR_MS;
+  for (;;) {
+    const instance = await sql.row(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid() LIMIT 1`,
+      APPLICATION_NAME,
+    );
+    if (instance === undefined) return;
+    if (performance.now() > until) throw new SideInUse(side);
+    await sleep(100);
+  }
+}
+
+/** What is read later is of the moment after the locks, under which nobody writes. */
+async function lockAll(client: pg.Client): Promise<void> {
+  const names = MOVABLE_TABLES.map(({ name }) => name).join(", ");
+  await client.query(
+    `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = 10000; SET LOCAL cursor_tuple_fraction = 1;
+     SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`,
+  );
+  try {
+    await client.query(`LOCK TABLE ${names} IN SHARE MODE`);
+  } catch (error) {
+    await client.end();
+    throw isLockTimeout(error) ? new SideInUse("source") : error;
+  }
+}
+
+function movable(client: pg.Client, sql: Sql, side: Side): MovableStore {
   const all = async (
     text: string,
     ...values: SqlValue[]

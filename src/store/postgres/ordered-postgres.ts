@@ -42,7 +42,7 @@ export async function openOrderedPostgres(url: string): Promise<OrderedTables> {
 }
 
 /** A connection on which everything is of one moment. */
-export async function beginReading(url: string): Promise<pg.Client> {
+async function beginReading(url: string): Promise<pg.Client> {
   const client = await connect(url);
   await client.query(BEGIN);
   return client;

@@ -13,7 +13,7 @@ import type {
   StoreStatus,
 } from "../store.ts";
 import { UnsureFile } from "../unsure-file.ts";
-import { ChargeQueue } from "./charge/charge-queue.ts";
+import { ChargeQueue, LANES } from "./charge/charge-queue.ts";
 import { ChargeTaker } from "./charge/charge-taker.ts";
 import { takeRepost } from "./charge/take-repost.ts";
 import { checkServer } from "./check-server.ts";
@@ -23,9 +23,11 @@ import {
   isConflict,
   isConnectionFault,
   isLockTimeout,
+  NoConnectionFree,
 } from "./connection/errors.ts";
 import type { Sql } from "./connection/sql.ts";
 import { Health } from "./health.ts";
+import { ListReader } from "./list-reader.ts";
 import { expireBodies, forgetLocks } from "./housekeeping.ts";
 import { keepUnreadable } from "./keep-unreadable.ts";
 import { migrate } from "./migrate.ts";
@@ -71,25 +73,24 @@ type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
 
 const DAY_MS = 86_400_000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
-/** Two for batches, two for acts of persons and what could not be read. */
-const WRITERS_MAX = 4;
+/** For acts of persons and what could not be read, which may wait for locks; batches have their own. */
+const WRITERS_MAX = 2;
 const READERS_MAX = 4;
 const LISTERS_MAX = 2;
-const LISTS_WAITING_MAX = 64;
 const ATTEMPTS_MAX = 10;
 
 /** A PostgreSQL server that several instances share. Nothing is true only in the memory of one of them. */
 export class PostgresStore extends VerbStore implements Store {
   readonly #options: PostgresStoreOptions;
+  readonly #charges: Database;
   readonly #writes: Database;
   readonly #reads: Database;
-  readonly #lists: Database;
+  readonly #lists: ListReader;
   readonly #queue: ChargeQueue;
   readonly #health: Health;
   readonly #unsure: UnsureCharges;
   #context!: WriteContext;
   #number: number | null = null;
-  #listsWaiting = 0;
   #housekeeping: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
 
@@ -98,14 +99,15 @@ export class PostgresStore extends VerbStore implements Store {
     const { url, readUrl, clock, observer, queueMax } = options;
     this.#options = options;
     const broken = (error: unknown): void => this.#health.broken(error);
-    const quiet = (): void => undefined;
-    this.#writes = new Database({ url, connectionsMax: WRITERS_MAX, broken });
-    this.#reads = new Database({ url, connectionsMax: READERS_MAX, broken });
-    this.#lists = new Database({
-      url: readUrl ?? url,
-      connectionsMax: LISTERS_MAX,
-      // A replica that is away keeps nobody from writing.
-      broken: readUrl === null ? broken : quiet,
+    const pool = (connectionsMax: number): Database =>
+      new Database({ url, connectionsMax, broken });
+    this.#charges = pool(LANES);
+    this.#writes = pool(WRITERS_MAX);
+    this.#reads = pool(READERS_MAX);
+    this.#lists = new ListReader({
+      database: pool(LISTERS_MAX),
+      replica: readUrl === null ? null : replicaAt(readUrl),
+      observer,
     });
     this.#unsure = new UnsureCharges(
       new UnsureFile(options.dataDir),
@@ -117,7 +119,7 @@ export class PostgresStore extends VerbStore implements Store {
       queueMax,
       take: (batch) => {
         taker ??= new ChargeTaker({
-          database: this.#writes,
+          database: this.#charges,
           context: this.#context,
           unsure: this.#unsure,
           observer,
@@ -156,9 +158,6 @@ export class PostgresStore extends VerbStore implements Store {
     propertyId: string,
     request: ListRequest,
   ): Promise<ListPage<ListItems[R]>> {
-    if (this.#listsWaiting >= LISTS_WAITING_MAX)
-      throw new StoreUnavailable("overloaded");
-    this.#listsWaiting++;
     try {
       return await this.#lists.read((sql) =>
         runSteps(
@@ -168,8 +167,6 @@ export class PostgresStore extends VerbStore implements Store {
       );
     } catch (error) {
       throw unavailable(error);
-    } finally {
-      this.#listsWaiting--;
     }
   }
 
@@ -229,6 +226,7 @@ export class PostgresStore extends VerbStore implements Store {
     if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
     await this.#health.end();
     await Promise.all([
+      this.#charges.close(),
       this.#writes.close(),
       this.#reads.close(),
       this.#lists.close(),
@@ -300,11 +298,18 @@ export class PostgresStore extends VerbStore implements Store {
   }
 }
 
+/** One that is away keeps nobody from writing. */
+function replicaAt(url: string): Database {
+  const broken = (): void => undefined;
+  return new Database({ url, connectionsMax: LISTERS_MAX, broken });
+}
+
 /** No error of the engine leaves the store where it means that nobody knows, or that nothing was begun. */
 function unavailable(error: unknown): unknown {
   if (error instanceof CommitUnknown || isConnectionFault(error))
     return new StoreUnavailable("not-writable", { cause: error });
-  if (isLockTimeout(error) || isConflict(error))
+  const isBusy = error instanceof NoConnectionFree;
+  if (isBusy || isLockTimeout(error) || isConflict(error))
     return new StoreUnavailable("overloaded", { cause: error });
   return error;
 }

@@ -135,11 +135,18 @@ interface Transaction<Answer> {
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** The one connection of this process that writes. A commit is on the disk when it returns. */
-export function openForWriting(file: string): Connection {
+/**
+ * The one connection of this process that writes. A commit is on the disk when it returns. `alone`: no other process has
+ * the database open, or can open it meanwhile; throws `SQLITE_BUSY` where one has.
+ */
+export function openForWriting(
+  file: string,
+  { alone = false }: { alone?: boolean } = {},
+): Connection {
   mkdirSync(dirname(file), { recursive: true });
   const db = new Connection(file, { readOnly: false });
   try {
+    if (alone) db.pragma("locking_mode = EXCLUSIVE");
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("fullfsync = ON");

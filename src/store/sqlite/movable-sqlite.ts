@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { MovableStore, MovableTable } from "../movable-store.ts";
-import { MOVING } from "../movable-store.ts";
+import { MOVING, SideInUse } from "../movable-store.ts";
 import type { SqlValue } from "../sql-value.ts";
-import { checkpointFully, openForWriting } from "./connection.ts";
+import { checkpointFully, isBusy, openForWriting } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { orderedOn } from "./ordered-sqlite.ts";
 
-/** The embedded database as one side of a move. The source is locked, so that nothing is written to it meanwhile. */
+/** The embedded database as one side of a move. No other process can have it open meanwhile. */
 export function openMovableSqlite(
   dataDir: string,
   { side, now }: { side: "source" | "target"; now: number },
@@ -16,10 +16,14 @@ export function openMovableSqlite(
   const file = join(dataDir, "store.sqlite");
   if (side === "source" && !existsSync(file))
     throw new Error(`${dataDir} holds no database`);
-  const db = openForWriting(file);
-  migrate(db, now);
-  if (side === "source") db.exec("BEGIN IMMEDIATE");
-  return movable(db, side);
+  try {
+    const db = openForWriting(file, { alone: true });
+    migrate(db, now);
+    if (side === "source") db.exec("BEGIN IMMEDIATE");
+    return movable(db, side);
+  } catch (error) {
+    throw isBusy(error) ? new SideInUse(side) : error;
+  }
 }
 
 function movable(db: Connection, side: "source" | "target"): MovableStore {

@@ -6,6 +6,7 @@ import type {
 import { readLocation, readSettings } from "../documents.ts";
 import { places, row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
+import { MOVING } from "../movable-store.ts";
 import type { PropertyDocument, Versioned } from "../store.ts";
 
 export interface StoredProperty {
@@ -135,4 +136,10 @@ export function* settingsRevision(): Steps<bigint> {
     "SELECT value FROM installation WHERE name = 'settings_revision'",
   );
   return stored?.value ?? 0n;
+}
+
+/** A move into the store has begun and not ended. */
+export function* isHalfMoved(): Steps<boolean> {
+  const mark = yield* row("SELECT 1 FROM installation WHERE name = $1", MOVING);
+  return mark !== undefined;
 }

@@ -138,4 +138,9 @@ export abstract class VerbStore {
   isEmpty(): Promise<boolean> {
     return this.read("isEmpty");
   }
+
+  /** Only a part of a hotel's books may be in it: nobody works with it then. */
+  isHalfMoved(): Promise<boolean> {
+    return this.read("isHalfMoved");
+  }
 }

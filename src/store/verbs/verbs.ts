@@ -15,6 +15,7 @@ import {
   directoryVersion,
   getProperty,
   isEmpty,
+  isHalfMoved,
   settingsRevision,
 } from "./properties.ts";
 import { provision } from "./provision.ts";
@@ -79,6 +80,7 @@ export const SINGLE_READS = {
   settingsRevision,
   isEmpty,
   lightspeedGrants,
+  isHalfMoved,
 };
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;

@@ -10,6 +10,9 @@ export interface PendingCharge {
   marks: readonly string[];
   /** Changes that were asked for before it, and are in force for it. */
   after: readonly Change[];
+  /** When its till has waited long enough, by `performance.now()`; later where one before it has gone through. */
+  until: number;
+  wentThrough: boolean;
   resolve: (outcome: ChargeOutcome) => void;
   reject: (error: Error) => void;
 }
@@ -28,7 +31,9 @@ export interface ChargeQueueOptions {
 
 const BATCH_MAX = 256;
 /** Batches on their way at once. */
-const LANES = 2;
+export const LANES = 2;
+/** How long a till is kept waiting for others: bills before it, acts of staff, other instances, a server that is away. */
+const PATIENCE_MS = 2_000;
 /** How far it is looked for bills that fit into the next batch. */
 const LOOKED_THROUGH_MAX = 1_024;
 
@@ -45,6 +50,7 @@ export class ChargeQueue {
   #lanesTaken = 0;
   #taken = 0;
   #scheduled = false;
+  #patience: NodeJS.Timeout | null = null;
   #stopped = false;
   #idle: (() => void)[] = [];
 
@@ -66,8 +72,18 @@ export class ChargeQueue {
       const after = this.#changes.filter((change) =>
         change.propertyIds.includes(propertyId),
       );
-      this.#waiting.push({ charge, body, marks, after, resolve, reject });
+      const until = performance.now() + PATIENCE_MS;
+      const pending: PendingCharge = {
+        ...{ charge, body, marks, after, until, reject },
+        wentThrough: false,
+        resolve: (answer) => {
+          pending.wentThrough = true;
+          resolve(answer);
+        },
+      };
+      this.#waiting.push(pending);
       this.#schedule();
+      this.#watchPatience();
     });
     this.#underWay.set(outcome, propertyId);
     const settled = (): void => void this.#underWay.delete(outcome);
@@ -149,6 +165,31 @@ export class ChargeQueue {
     return batch;
   }
 
+  /** Where bills to one folio come faster than they can be posted, the queue moves: nobody waits in vain. */
+  #restartPatience(through: readonly PendingCharge[]): void {
+    const marks = new Set(through.flatMap((pending) => pending.marks));
+    const until = performance.now() + PATIENCE_MS;
+    for (const pending of this.#waiting)
+      if (pending.marks.some((mark) => marks.has(mark))) pending.until = until;
+  }
+
+  /** Who has waited too long is sent away: nothing was begun for him. */
+  #watchPatience(): void {
+    if (this.#waiting.length === 0 || this.#patience !== null) return;
+    let first = Infinity;
+    for (const { until } of this.#waiting) first = Math.min(first, until);
+    const leftMs = Math.max(1, first - performance.now());
+    this.#patience = setTimeout(() => {
+      this.#patience = null;
+      const now = performance.now();
+      const late = this.#waiting.filter((pending) => pending.until <= now);
+      this.#waiting = this.#waiting.filter((pending) => pending.until > now);
+      for (const { reject } of late) reject(new StoreUnavailable("overloaded"));
+      this.#settled();
+      this.#watchPatience();
+    }, leftMs);
+  }
+
   async #take(batch: readonly PendingCharge[]): Promise<void> {
     this.#lanesTaken++;
     this.#taken += batch.length;
@@ -156,9 +197,14 @@ export class ChargeQueue {
     for (const mark of marks) this.#marksTaken.add(mark);
     await this.#options.take(batch);
     for (const mark of marks) this.#marksTaken.delete(mark);
+    this.#restartPatience(batch.filter(({ wentThrough }) => wentThrough));
     this.#taken -= batch.length;
     this.#lanesTaken--;
     if (this.#waiting.length > 0) this.#schedule();
+    this.#settled();
+  }
+
+  #settled(): void {
     if (this.length > 0) return;
     const idle = this.#idle;
     this.#idle = [];

@@ -24,8 +24,10 @@ export interface ChargeTakerParts {
   observer: StoreObserver;
 }
 
-/** How long a till is kept waiting while there is no server, or nobody knows what became of its bill. */
-const PATIENCE_MS = 2_000;
+/** How long it is looked up what became of a commit that had no answer. */
+const LOOKED_UP_MS = 2_000;
+/** How long a batch waits for what another instance has locked, before the bills it concerns wait alone. */
+const LOCK_WAIT_MS = 250;
 /** Together before they are tried one by one, and one by one before it is given up. */
 const ATTEMPTS_TOGETHER = 3;
 const ATTEMPTS_ALONE = 12;
@@ -45,26 +47,43 @@ export class ChargeTaker {
 
   /** Settles every bill; never rejects. */
   async take(batch: readonly PendingCharge[]): Promise<void> {
+    let locked = await this.#attempt(batch);
+    // Each in its turn, so that a guest whom another instance holds keeps nobody else from being posted.
+    while (locked.length > 0) {
+      const still: PendingCharge[] = [];
+      for (const pending of locked) {
+        if (performance.now() > pending.until) overloaded(pending);
+        else still.push(...(await this.#attempt([pending])));
+      }
+      locked = still;
+    }
+  }
+
+  /** Settles all of them, or none where one met a lock that was not to be had in time: those are answered. */
+  async #attempt(
+    batch: readonly PendingCharge[],
+  ): Promise<readonly PendingCharge[]> {
     const attemptsMax = batch.length > 1 ? ATTEMPTS_TOGETHER : ATTEMPTS_ALONE;
-    const until = performance.now() + PATIENCE_MS;
+    const until = Math.max(...batch.map((pending) => pending.until));
     for (let attempt = 1; ; attempt++) {
       const gate = this.#passGate();
       try {
         settle(batch, await this.#transaction(batch, gate));
-        return;
+        return [];
       } catch (error) {
         if (error instanceof CommitUnknown) {
           await this.#resolveUnknown(batch, gate);
-          return;
+          return [];
         }
+        if (isLockTimeout(error)) return batch;
         const isAway = isConnectionFault(error);
-        if (isAway ? performance.now() > until : isLockTimeout(error)) {
+        if (isAway && performance.now() > until) {
           unavailable(batch, error);
-          return;
+          return [];
         }
         if (!isAway && (!isConflict(error) || attempt >= attemptsMax)) {
           await this.#giveUpTogether(batch, error);
-          return;
+          return [];
         }
         await sleep(pauseMs(attempt));
       }
@@ -77,8 +96,9 @@ export class ChargeTaker {
   ): Promise<ChargeResult[]> {
     const { database, context, observer } = this.#parts;
     const started = performance.now();
-    const results = await database.write((sql) =>
-      takeBatch(sql, batch, context, gate),
+    const results = await database.write(
+      (sql) => takeBatch(sql, batch, context, gate),
+      { lockWaitMs: LOCK_WAIT_MS },
     );
     observer.batchCommitted({
       size: batch.length,
@@ -114,15 +134,15 @@ export class ChargeTaker {
   ): Promise<void> {
     const { database, unsure, context } = this.#parts;
     const madeBefore = context.now();
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + LOOKED_UP_MS;
     const charges = batch.map(({ charge }) => unsureOf(charge));
     for (let attempt = 1; ; attempt++) {
       const leftMs = Math.max(50, Math.ceil(until - performance.now()));
       try {
-        const outcomes = await database.writeAfresh(async (sql) => {
-          await sql.run(`SET LOCAL lock_timeout = ${leftMs}`);
-          return await findUnsure(sql, charges, { gate, madeBefore });
-        });
+        const outcomes = await database.writeAfresh(
+          (sql) => findUnsure(sql, charges, { gate, madeBefore }),
+          { lockWaitMs: leftMs, commitWaitMs: leftMs },
+        );
         const missing = batch.filter((pending, index) => {
           const outcome = outcomes[index] ?? null;
           if (outcome !== null) pending.resolve(outcome);
@@ -157,6 +177,11 @@ function settle(
     if ("outcome" in result) pending.resolve(result.outcome);
     else pending.reject(result.error);
   }
+}
+
+/** Nothing of it is in the books, and nothing will be. */
+function overloaded(pending: PendingCharge): void {
+  pending.reject(new StoreUnavailable("overloaded"));
 }
 
 function unavailable(batch: readonly PendingCharge[], cause: unknown): void {

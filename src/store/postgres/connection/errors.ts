@@ -2,7 +2,7 @@ import { DatabaseError } from "./pg.ts";
 
 /** Another transaction came first: the work is done again from new reads. */
 const CONFLICTS = new Set(["40001", "40P01", "23505"]);
-/** A lock was not to be had in time, or the transaction was idle for too long. */
+/** A lock was not to be had in time. */
 const LOCK_NOT_AVAILABLE = "55P03";
 /** The server is there but cannot be written to, or sends everybody away. */
 const SERVER_AWAY = new Set([
@@ -41,6 +41,11 @@ export function isConnectionFault(error: unknown): boolean {
 /** The statement had no answer, or no connection was to be had. Nothing was committed by it. */
 export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
+}
+
+/** All connections are lent out, and none came back in time. Nothing was begun, and the server is not to blame. */
+export class NoConnectionFree extends Error {
+  override readonly name = "NoConnectionFree";
 }
 
 /** COMMIT was sent, and what became of it is not known. */
