@@ -12,9 +12,10 @@ import {
 } from "./postgres-server.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 
-/** A standby of a running server, on which every commit then waits. */
+/** A standby of a running server, on which every commit then waits unless it is not to be synchronous. */
 export async function startStandby(
   primary: PostgresServer,
+  { synchronous = true }: { synchronous?: boolean } = {},
 ): Promise<PostgresServer> {
   const dataDir = await copyOf(primary);
   writeClusterFile(dataDir, "standby.signal");
@@ -24,6 +25,7 @@ export async function startStandby(
       primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres application_name=standby`,
     },
   });
+  if (!synchronous) return standby;
   await askPostgres(
     primary.url(),
     "ALTER SYSTEM SET synchronous_standby_names = 'standby'",
