@@ -23,7 +23,10 @@ import {
   planOf,
 } from "./store-fixture.ts";
 
-/** What a restaurant does in an evening; `of` picks an earlier bill, `together` sends it in one batch with the next. */
+/**
+ * What a restaurant and its hotel do in an evening; `of` picks an earlier bill or refused one, `together` sends it in one
+ * batch with the next.
+ */
 const steps = fc.array(
   fc.record({
     act: fc.constantFrom(
@@ -34,6 +37,9 @@ const steps = fc.array(
       "void",
       "correct",
       "again",
+      "repost",
+      "repost",
+      "dismiss",
       "check-in",
       "check-out",
     ),
@@ -42,6 +48,7 @@ const steps = fc.array(
     minute: fc.integer({ min: 0, max: 40 }),
     of: fc.nat({ max: 20 }),
     together: fc.boolean(),
+    folio: fc.constantFrom("001", "003", "004", "005", "999", "house", "sent"),
   }),
   { minLength: 1, maxLength: 14 },
 );
@@ -84,9 +91,14 @@ async function play(hotel: Property, evening: Step[]): Promise<void> {
     hotel,
   );
   const bills: Bill[] = [];
-  const expected: ChargeDecision[] = [];
-  const pending: Promise<ChargeOutcome>[] = [];
+  const sent: Sent[] = [];
+  const mine = new Map<bigint, bigint>();
   for (const step of evening) {
+    if (step.act === "repost" || step.act === "dismiss") {
+      await settle(sent, mine);
+      await decide(step, hotel, books, mine);
+      continue;
+    }
     if (step.act === "check-in" || step.act === "check-out") {
       const status = step.act === "check-in" ? "in-house" : "checked-out";
       books.accounts.set("005", guest("005", { status }));
@@ -99,22 +111,79 @@ async function play(hotel: Property, evening: Step[]): Promise<void> {
       ...chargeOf(bill, hotel),
       businessLocationId: hotel.businessLocations[0]!.id,
     };
-    expected.push(books.take(charge));
-    pending.push(store.takeCharge(charge, Buffer.from(JSON.stringify(bill))));
-    if (!step.together) await Promise.all(pending);
+    const expected = books.take(charge);
+    const body = Buffer.from(JSON.stringify(bill));
+    sent.push({ expected, answer: store.takeCharge(charge, body) });
+    if (!step.together) await Promise.all(sent.map(({ answer }) => answer));
   }
-  const answers = await Promise.all(pending);
-  const mine = new Map<bigint, bigint>();
-  answers.forEach((answer, index) => {
-    const decision = expected[index]!;
+  await settle(sent, mine);
+  await compare(hotel, books, mine);
+}
+
+interface Sent {
+  expected: ChargeDecision;
+  answer: Promise<ChargeOutcome>;
+}
+
+/** Waits for the answers, and for each the plain books' id is known to be the store's. */
+async function settle(sent: Sent[], mine: Map<bigint, bigint>): Promise<void> {
+  for (const { expected: decision, answer: promise } of sent.splice(0)) {
+    const answer = await promise;
     expect(answer.kind).toBe(decision.kind);
     mine.set(idOf(decision), idOf(answer));
     if (decision.kind === "posted")
       expect(acknowledged(answer)).toEqual(acknowledged(decision));
     if (decision.kind === "refused")
       expect(answer).toMatchObject({ reason: decision.reason });
+  }
+}
+
+/** Staff put a refused bill somewhere or aside. */
+async function decide(
+  step: Step,
+  hotel: Property,
+  books: Books,
+  mine: Map<bigint, bigint>,
+): Promise<void> {
+  const item = books.refused[step.of % Math.max(1, books.refused.length)];
+  if (item === undefined) return;
+  const { refusedId } = item;
+  const request = {
+    actor,
+    propertyId: hotel.id,
+    refusedId: String(mine.get(refusedId)),
+    idempotency: null,
+  };
+  if (step.act === "dismiss") {
+    const answer = await store.dismissRefused({ ...request, reason: "none" });
+    expect(answer.kind).toBe(books.dismiss(refusedId) ? "done" : "not-open");
+    return;
+  }
+  const clearing = `house:${hotel.businessLocations[0]!.id}`;
+  const folio = step.folio === "house" ? clearing : step.folio;
+  const named = item.charge.totalled.payments
+    .filter(({ methodCode }) => methodCode === "IKPMS")
+    .map(({ reservationId }) => reservationId ?? "");
+  const folios =
+    step.folio === "sent"
+      ? {}
+      : Object.fromEntries(named.map((id) => [id, folio]));
+  const expected = books.repost(refusedId, folios, step.together);
+  const answer = await store.repostRefused({
+    ...request,
+    folios,
+    doubleConfirmed: step.together,
   });
-  await compare(hotel, books, mine);
+  if (expected.kind === "posted") {
+    expect(answer).toMatchObject({
+      kind: "done",
+      refused: { status: "reposted" },
+    });
+    if (answer.kind === "done")
+      mine.set(expected.receiptId, answer.refused.receiptId!);
+  } else {
+    expect(answer.kind).toBe(expected.kind);
+  }
 }
 
 function billOf(step: Step, bills: Bill[]): Bill {
@@ -189,7 +258,7 @@ async function compare(
   expect(results.map(essence).sort()).toEqual(
     books.postings.map(essence).sort(),
   );
-  for (const folioId of ["001", "002", "003", "005"]) {
+  for (const folioId of ["001", "002", "003", "004", "005"]) {
     const folio = await store.getFolio(hotel.id, folioId);
     expect(folio?.balance).toBe(books.balance(folioId));
   }
