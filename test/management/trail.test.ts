@@ -78,6 +78,26 @@ const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
         return partner("GET", `/refused-receipts/${await refused()}/body`);
       },
     ],
+    repostRefusedReceipt: [
+      "refused-receipt.reposted",
+      async () => {
+        await charge("999");
+        return partner("POST", `/refused-receipts/${await refused()}/repost`, {
+          body: { folioId: "001", confirmDouble: true },
+          headers: { "Idempotency-Key": "repost" },
+        });
+      },
+    ],
+    dismissRefusedReceipt: [
+      "refused-receipt.dismissed",
+      async () => {
+        await charge("999");
+        return partner("POST", `/refused-receipts/${await refused()}/dismiss`, {
+          body: { reason: "Mia Keller paid in the bar" },
+          headers: { "Idempotency-Key": "dismiss" },
+        });
+      },
+    ],
   };
 
 /** What tills send leaves receipts and refused receipts, and is no act of a person. */
@@ -126,8 +146,9 @@ async function charge(reservationId: string): Promise<void> {
   });
 }
 
-/** The id of the newest refused receipt. */
+/** The id of an open refused receipt. */
 async function refused(): Promise<string> {
-  const list = (await partner("GET", "/refused-receipts")).json();
-  return (list["results"] as { id: string }[]).at(-1)!.id;
+  const path = "/refused-receipts?query=status%20%3D%20open";
+  const list = (await partner("GET", path)).json();
+  return (list["results"] as { id: string }[])[0]!.id;
 }

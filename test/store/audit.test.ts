@@ -93,6 +93,22 @@ async function fill(store: Store): Promise<void> {
     ifVersion: null,
   });
   await sendTo(store, hotel, left);
+  for (const reservationId of ["997", "998"]) {
+    const strange = await sendTo(store, hotel, room(reservationId, 6));
+    const open = {
+      actor,
+      propertyId: hotel.id,
+      refusedId: String((strange as { refusedId: bigint }).refusedId),
+      idempotency: null,
+    };
+    if (reservationId === "997")
+      await store.repostRefused({
+        ...open,
+        folios: "EVENT-7",
+        doubleConfirmed: true,
+      });
+    else await store.dismissRefused({ ...open, reason: "paid in cash" });
+  }
   await sendTo(store, other, room("001", 5));
 }
 
@@ -147,7 +163,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
       violations: 0,
       found: [],
       hotels: [
-        { propertyId: hotel.id, receipts: 9, refused: 3 },
+        { propertyId: hotel.id, receipts: 10, refused: 5 },
         { propertyId: other.id, receipts: 1, postings: 1, refused: 0 },
       ],
     });

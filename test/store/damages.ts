@@ -31,7 +31,7 @@ export function damagesTo(hotelId: string): Damage[] {
       what: "an act is put into the trail by who has not the key",
       sql: `INSERT INTO trail SELECT property_id, seq + 1, at, actor, act, details, hash, hash FROM trail
           WHERE ${own} AND seq = (SELECT max(seq) FROM trail WHERE ${own})`,
-      breaches: { "trail-signature": /entry 3/ },
+      breaches: { "trail-signature": /entry 5: expected the signature/ },
     },
     {
       what: "a posting is made larger",
@@ -210,9 +210,18 @@ export function damagesTo(hotelId: string): Damage[] {
       breaches: { "refused-receipt": /every state from 1/ },
     },
     {
+      what: "who dismissed a refused receipt is lost",
+      sql: `DELETE FROM refused_decisions WHERE ${own} AND note IS NOT NULL`,
+      breaches: {
+        "refused-receipt": /expected who decided that it is dismissed/,
+      },
+    },
+    {
       what: "a refused receipt leads to a receipt that is not there",
       sql: `UPDATE refused_states SET receipt_id = 1 WHERE ${own} AND receipt_id IS NOT NULL`,
       breaches: {
+        "refused-receipt":
+          /a state that leads to receipt \d+, which is made of it/,
         "belongs-nowhere": /the receipt of a refused receipt's outcome/,
       },
     },

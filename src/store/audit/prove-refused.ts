@@ -33,6 +33,10 @@ interface StateRow extends OfRefused {
   receiptId: bigint | null;
 }
 
+interface DecisionRow extends OfRefused {
+  stateNo: bigint;
+}
+
 interface RefusedBillRow extends OfRefused {
   reservationId: string;
   total: bigint;
@@ -84,6 +88,7 @@ export async function proveRefused(proof: HotelProof): Promise<number> {
         states.map((own) => own.stateNo),
       );
       proveStates(proof, about, states);
+      proveDecisions(proof, about, states, await sides.decisions.takeOf(id));
       proveMadeOf(proof, about, states, await sides.madeOf.takeOf(id));
       proveContent(proof, row, await sides.bills.takeOf(id));
       proveFlags(proof, about, await sides.flags.takeOf(id), null);
@@ -117,6 +122,12 @@ async function openSides(proof: HotelProof) {
       ["refusedId", "stateNo", "status", "receiptId"],
       ["refusedId", "stateNo"],
       strayOf("a state"),
+    ),
+    decisions: await reader.beside<DecisionRow>(
+      "refused_decisions",
+      ["refusedId", "stateNo"],
+      ["refusedId", "stateNo"],
+      strayOf("a decision"),
     ),
     bills: await reader.beside<RefusedBillRow>(
       "refused_bills",
@@ -218,6 +229,31 @@ function proveStates(
       found: status === "reposted" ? NOTHING_THERE : status,
     }));
   }
+}
+
+/** What a person decides is told with who it was, and nothing else is. */
+function proveDecisions(
+  proof: HotelProof,
+  about: About,
+  states: readonly StateRow[],
+  decisions: readonly DecisionRow[],
+): void {
+  const decided = new Set(decisions.map(({ stateNo }) => stateNo));
+  for (const { stateNo, status } of states) {
+    const isDecision = status === "dismissed" || status === "reposted";
+    const fits = decided.delete(stateNo) === isDecision;
+    proof.expect(fits, "refused-receipt", about, () => ({
+      expected: isDecision
+        ? `who decided that it is ${status} (state ${stateNo})`
+        : `no decision, as it is ${status} (state ${stateNo})`,
+      found: isDecision ? NOTHING_THERE : "one",
+    }));
+  }
+  for (const stateNo of decided)
+    proof.say("refused-receipt", about, {
+      expected: `state ${stateNo}, which was decided`,
+      found: NOTHING_THERE,
+    });
 }
 
 /** A receipt that was made of it is what became of it. */
