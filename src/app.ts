@@ -22,6 +22,7 @@ import { openLightspeed } from "./lightspeed/open-lightspeed.ts";
 import type { Log } from "./log.ts";
 import { Outgoing } from "./outgoing/outgoing.ts";
 import { addManagementRoutes } from "./management/management-routes.ts";
+import { addStyles } from "./management/night-audit/styles.ts";
 import { answerNotFound, answerProblem } from "./management/problems.ts";
 import type { LightspeedGrant } from "./properties/lightspeed-grant.ts";
 import { compileSchema } from "./schemas/schema.ts";
@@ -180,6 +181,7 @@ function createDoors(parts: Parts): Express {
   for (const template of ["/openapi.yaml", "/docs", "/docs/:asset"]) {
     app.all(template, route(template, { GET: answerNotFound }));
   }
+  addStyles(app);
   addManagementRoutes(app, { ...watching, store, clock });
   app.use(answerNotFound);
   app.use(answerProblem(log));

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "content_type_unsupported",
   "currency_fixed",
   "cursor_invalid",
+  "date_not_begun",
   "double_unconfirmed",
   "filter_invalid",
   "folio_unusable",

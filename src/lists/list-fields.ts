@@ -149,4 +149,18 @@ export const LISTS = {
     orderBy: { field: "folioId", descending: false },
     boundedBy: null,
   },
+  "business-dates": {
+    fields: {
+      businessDate: date,
+      status: oneOf(["open", "closed"]),
+      closedAt: field("instant", { nullable: true }),
+      closedBy: text,
+      gross: money,
+      net: money,
+      tax: money,
+      tips: money,
+    },
+    orderBy: { field: "businessDate", descending: true },
+    boundedBy: null,
+  },
 } satisfies Record<string, ListDefinition>;

@@ -42,8 +42,15 @@ export interface Call {
 }
 
 export type Answer = { status?: number; version?: string } & (
-  { body: unknown } | { bytes: Buffer } | { empty: true }
+  { body: unknown } | File | { empty: true }
 );
+
+/** An answer that is not JSON. */
+export interface File {
+  bytes: Buffer;
+  /** With at least its Content-Type. */
+  headers: Record<string, string>;
+}
 
 /** The settings as the doors know them; `not_found` where there are none. */
 export function propertyOf(call: Call): Property {

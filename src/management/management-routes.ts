@@ -7,6 +7,7 @@ import type { Method } from "../http/route.ts";
 import { checkParameters } from "../lists/parse-list-request.ts";
 import type { StoredToken } from "../store/store.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { businessDateRoutes } from "./business-dates.ts";
 import type { Answer, Call, ManagementAction, ManagementDoor } from "./call.ts";
 import { entityTag, isFresh, versionTag } from "./entity-tag.ts";
 import { folioRoutes } from "./folios.ts";
@@ -28,6 +29,7 @@ export const MANAGEMENT_ROUTES = [
   ...folioRoutes,
   ...postingRoutes,
   ...houseAccountRoutes,
+  ...businessDateRoutes,
 ];
 
 export function addManagementRoutes(app: Express, door: ManagementDoor): void {
@@ -111,9 +113,8 @@ function send(call: Call, answer: Answer): void {
   } else if (answer.version !== undefined) {
     response.setHeader("ETag", versionTag(answer.version));
   }
-  response.setHeader(
-    "Content-Type",
-    "bytes" in answer ? "application/octet-stream" : "application/json",
+  response.set(
+    "bytes" in answer ? answer.headers : { "Content-Type": "application/json" },
   );
   response.setHeader("Content-Length", bytes.length);
   response.end(request.method === "HEAD" ? undefined : bytes);

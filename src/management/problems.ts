@@ -28,6 +28,10 @@ export const PROBLEMS: Readonly<
     title: "The currency of a hotel with receipts cannot change",
   },
   cursor_invalid: { status: 400, title: "The cursor cannot be read" },
+  date_not_begun: {
+    status: 409,
+    title: "A business date that has not begun cannot be closed",
+  },
   double_unconfirmed: {
     status: 409,
     title: "It may be the same bill as another",

@@ -52,7 +52,8 @@ async function showBody(call: Call): Promise<Answer> {
   const act = { actor, propertyId, refusedId };
   const bytes = await door.store.getRefusedBody(act);
   if (bytes === null) throw notFound();
-  return { bytes };
+  const headers = { "Content-Type": "application/octet-stream" };
+  return { bytes, headers };
 }
 
 function present(view: RefusedView, call: Call): RefusedReceipt {

@@ -73,6 +73,11 @@ function endOfGap(moment: DateTime, timezone: string): number {
   return after;
 }
 
+/** Whether a text is a calendar date, `YYYY-MM-DD`. */
+export function isCalendarDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid;
+}
+
 /** The day after a date. */
 export function nextDate(date: string): string {
   return DateTime.fromISO(date, { zone: "utc" }).plus({ days: 1 }).toISODate()!;

@@ -9,6 +9,7 @@ import type {
 } from "../folios/charge-decision.ts";
 import { ID_STEP } from "../folios/charge-decision.ts";
 import type { Bill } from "../folios/posting.ts";
+import type { DayTotals } from "../night-audit/day-totals.ts";
 import { CLEARING_PREFIX } from "../properties/property.ts";
 import { identityValues, lookAlikeMark, marksOf } from "./charge-identity.ts";
 import { documentsOf } from "./documents.ts";
@@ -36,6 +37,8 @@ export interface EffectsTarget {
       change: { balance: bigint; charged: bigint },
     ): void;
     mark(marks: Iterable<string>): void;
+    /** What the transaction adds to a business date. */
+    days: { of(propertyId: string, businessDate: string): DayTotals };
   };
   refused: RefusedTarget;
   ids: IdSource;
@@ -86,6 +89,7 @@ export class EffectsWriter {
     const { propertyId } = origin.charge;
     this.#claimed.clear();
     for (const receipt of effects.receipts) this.#addReceipt(receipt, origin);
+    this.#addToDays(propertyId, effects);
     for (const refused of effects.refused) this.#addRefused(refused, origin);
     for (const { refusedId, reason } of effects.attempts) {
       this.#refused.addAttempt(propertyId, refusedId, {
@@ -156,6 +160,24 @@ export class EffectsWriter {
       this.#rows.bodies.add(propertyId, receiptId, origin.body);
     this.#claim(receipt);
     this.#rows.mark(marksOf(charge));
+  }
+
+  #addToDays(propertyId: string, effects: ChargeEffects): void {
+    const { days } = this.#rows;
+    // What moves to another folio is the credit of a reversal.
+    const sales = new Set<bigint>();
+    for (const { receiptId, charge, businessDate } of effects.receipts) {
+      const { kind, lines } = charge.totalled;
+      const isPosted = effects.bills.some(
+        (bill) => bill.receiptId === receiptId && bill.cause === "charge",
+      );
+      days.of(propertyId, businessDate).addReceipt({ kind, lines, isPosted });
+      if (kind === "sale") sales.add(receiptId);
+    }
+    for (const posting of effects.postings)
+      days
+        .of(propertyId, posting.businessDate)
+        .addPosting(posting, !sales.has(posting.receiptId));
   }
 
   #claim(receipt: NewReceipt): void {

@@ -13,7 +13,7 @@ export type ListRow = Record<string, SqlValue>;
 
 /** Items of the lists that need nothing but their row. */
 export function plainItems(
-  resource: "api-keys" | "reservations" | "house-accounts",
+  resource: "api-keys" | "reservations" | "house-accounts" | "business-dates",
   rows: unknown[],
 ): unknown[] {
   switch (resource) {
@@ -24,6 +24,11 @@ export function plainItems(
         ...row,
         blocked: row["blocked"] === 1n,
         creditLeft: atLeastZero(row["creditLeft"]),
+      }));
+    case "business-dates":
+      return (rows as ListRow[]).map((row) => ({
+        ...row,
+        closedAt: row["closedAt"] === null ? null : Number(row["closedAt"]),
       }));
     case "house-accounts":
       return (rows as ListRow[]).map((row) => ({
@@ -41,6 +46,7 @@ const ID_MEMBERS: Readonly<Record<ListResource, string>> = {
   reservations: "reservationId",
   "api-keys": "keyId",
   "house-accounts": "folioId",
+  "business-dates": "businessDate",
 };
 
 export function idMember(resource: ListResource): string {

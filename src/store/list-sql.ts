@@ -21,6 +21,7 @@ export interface ListColumn {
 /** What a list is made of; fields by their public names. */
 export interface ListTable {
   columns: string;
+  /** Each `?` in it is the property. */
   from: string;
   /** Always true of the rows; beside the property. */
   where: string | null;
@@ -78,9 +79,12 @@ export function compileList(
   const rows = and(conditions);
   const skipped =
     request.cursor === null ? (request.page - 1) * request.pageSize : 0;
+  const inFrom = Array<SqlValue>(table.from.split("?").length - 1).fill(
+    propertyId,
+  );
   const matching = {
     sql: `FROM ${table.from} WHERE ${counted.sql}`,
-    values: counted.values,
+    values: [...inFrom, ...counted.values],
   };
   return {
     matching,
@@ -88,7 +92,7 @@ export function compileList(
       sql:
         `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} WHERE ${rows.sql} ` +
         `ORDER BY ${order(column, table.id, descending)} LIMIT ? OFFSET ?`,
-      values: [...rows.values, request.pageSize + 1, skipped],
+      values: [...inFrom, ...rows.values, request.pageSize + 1, skipped],
     },
     count: {
       sql: `SELECT count(*) AS count FROM (SELECT 1 ${matching.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,

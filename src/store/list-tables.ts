@@ -1,5 +1,6 @@
 import { API_KEY_COLUMNS } from "./access-rows.ts";
 import { creditLeftOf } from "./account-rows.ts";
+import { DATES_WITH_BOOKS } from "./dates-with-books.ts";
 import { firstIdAt } from "./ids.ts";
 import type { ListColumn, ListTable } from "./list-sql.ts";
 import { POSTING_COLUMNS } from "./posting-rows.ts";
@@ -213,6 +214,25 @@ const houseAccounts: ListTable = {
   },
 };
 
+const businessDates: ListTable = {
+  columns: `b.business_date AS "businessDate", b.status, b.closed_at AS "closedAt", b.closed_by AS "closedBy",
+    b.gross, b.net, b.tax, b.tips`,
+  from: DATES_WITH_BOOKS,
+  where: null,
+  property: "b.property_id",
+  id: text("b.business_date"),
+  fields: {
+    businessDate: text("b.business_date"),
+    status: text("b.status"),
+    closedAt: optional(integer("b.closed_at")),
+    closedBy: optional(text("b.closed_by")),
+    gross: optional(integer("b.gross")),
+    net: optional(integer("b.net")),
+    tax: optional(integer("b.tax")),
+    tips: optional(integer("b.tips")),
+  },
+};
+
 export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
   receipts,
   "refused-receipts": refused,
@@ -220,4 +240,5 @@ export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
   reservations,
   "api-keys": apiKeys,
   "house-accounts": houseAccounts,
+  "business-dates": businessDates,
 };

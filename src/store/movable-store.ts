@@ -63,6 +63,12 @@ export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("reservations", "property_id reservation_id", "charged_when_set"),
   table("folio_balances", "property_id folio_id", "balance charged"),
   table("business_dates", "property_id business_date"),
+  table(
+    "day_totals",
+    "property_id business_date shard section name",
+    "times net tax gross",
+  ),
+  table("night_audits", "property_id business_date", "gross net tax tips"),
   table("receipts", "property_id receipt_id", "gross tax tips service_charge"),
   table("receipt_bodies", "property_id receipt_id"),
   table("identities", "property_id kind value occurrence"),

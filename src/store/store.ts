@@ -22,6 +22,7 @@ import type {
   Reservation,
   ReservationStatus,
 } from "../reservations/reservation.ts";
+import type { NightAudit } from "../schemas/generated.ts";
 import type {
   ReceiptKind,
   TotalledLine,
@@ -101,6 +102,24 @@ export interface Store {
   ): Promise<RefusedDecided | RefusedUndecided | IdempotencyConflict>;
   /** Balance and the newest 100 postings; null when no such reservation, house account or clearing account is known. */
   getFolio(propertyId: string, folioId: string): Promise<FolioView | null>;
+
+  /**
+   * The night audit report of a date, `YYYY-MM-DD`: the one it was closed with, else as it stands. Null: no such
+   * property.
+   */
+  getBusinessDate(
+    propertyId: string,
+    businessDate: string,
+  ): Promise<NightAudit | null>;
+  /**
+   * Closes a date and keeps its report. While earlier ones are open it closes the first of them instead, and is to be
+   * asked again. What posts to the hotel waits, or goes to the next day.
+   */
+  closeBusinessDate(
+    request: CloseBusinessDate,
+  ): Promise<
+    DateClosed | EarlierDateClosed | DateBeyondToday | IdempotencyConflict
+  >;
 
   // — what Lightspeed recorded —
 
@@ -331,6 +350,42 @@ export class ReservationIncomplete extends Error {
   }
 }
 
+export interface CloseBusinessDate {
+  actor: Actor;
+  propertyId: string;
+  /** `YYYY-MM-DD`. */
+  businessDate: string;
+  idempotency: Idempotency | null;
+}
+
+export interface DateClosed {
+  kind: "closed";
+  report: NightAudit;
+}
+
+export interface EarlierDateClosed {
+  kind: "earlier-closed";
+  businessDate: string;
+}
+
+export interface DateBeyondToday {
+  kind: "beyond-today";
+  /** The hotel's business date now. */
+  today: string;
+}
+
+export interface BusinessDateSummary {
+  businessDate: string;
+  status: "open" | "closed";
+  closedAt: number | null;
+  closedBy: string | null;
+  /** Of the report; null while the date is open. */
+  gross: Minor | null;
+  net: Minor | null;
+  tax: Minor | null;
+  tips: Minor | null;
+}
+
 export interface ListItems {
   receipts: ReceiptSummary;
   "refused-receipts": RefusedView;
@@ -338,6 +393,7 @@ export interface ListItems {
   reservations: Reservation & { creditLeft: Minor | null };
   "api-keys": StoredApiKey;
   "house-accounts": HouseAccount & { balance: Minor };
+  "business-dates": BusinessDateSummary;
 }
 export type ListResource = keyof ListItems;
 

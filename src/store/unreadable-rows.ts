@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
-import { datesOf } from "../folios/charge-dates.ts";
+import { datesOf, openDateFor } from "../folios/charge-dates.ts";
 import { chainRootOf } from "../folios/charge-effects.ts";
-import { businessDateOf } from "../properties/business-date.ts";
 import type { Property } from "../properties/property.ts";
 import { addRefusedCharge, openRefused } from "./keep-refused.ts";
 import type { RefusedTarget } from "./keep-refused.ts";
@@ -31,7 +30,12 @@ export function keepNewUnreadable(
 /** The row of `refused_receipts` for what could not be read: no money, no guest. */
 function unreadableRow(
   request: UnreadableRequest,
-  kept: { refusedId: bigint; key: Buffer; property: Property },
+  kept: {
+    refusedId: bigint;
+    key: Buffer;
+    property: Property;
+    lastClosedDate: string | null;
+  },
 ): SqlValue[] {
   const { receivedAt } = request;
   return [
@@ -43,7 +47,7 @@ function unreadableRow(
     receivedAt,
     request.sizeBytes,
     JSON.stringify(request.faults),
-    businessDateOf(receivedAt, kept.property),
+    openDateFor(receivedAt, kept),
     receivedAt,
     ...UNKNOWN,
   ];

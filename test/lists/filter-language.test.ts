@@ -164,6 +164,7 @@ describe("a filter is read by a real grammar", () => {
         ["refused-receipts", "status", "RefusedReceipt", "status"],
         ["postings", "kind", "Posting", "kind"],
         ["reservations", "status", "Reservation", "status"],
+        ["business-dates", "status", "BusinessDateSummary", "status"],
       ] as const) {
         const schema = JSON.parse(
           readFileSync(`schemas/${file}.json`, "utf8"),

@@ -89,6 +89,7 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
   const places: Record<string, string> = {
     receiptId: String(posted["receiptId"]),
     folioId: "001",
+    date: "2026-11-20",
   };
   return MANAGEMENT_ROUTES.flatMap(({ template, methods }) =>
     Object.keys(methods).map((method) => ({
@@ -173,6 +174,7 @@ describe("who gets in", () => {
       "POST /api-keys": "admin",
       "DELETE /api-keys/:id": "admin",
       "PUT /reservations": "write",
+      "POST /business-dates/:date/close": "write",
       "PATCH /reservations": "write",
       "GET /refused-receipts/:id/body": "admin",
       "POST /refused-receipts/:id/repost": "write",

@@ -71,6 +71,13 @@ const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
           headers: any,
         }),
     ],
+    closeBusinessDate: [
+      "business-date.closed",
+      () =>
+        partner("POST", "/business-dates/2026-11-01/close", {
+          headers: { "Idempotency-Key": "night" },
+        }),
+    ],
     getRefusedReceiptBody: [
       "refused-body.read",
       async () => {

@@ -13,6 +13,7 @@ import { CONTAINS, registerFoldText } from "../../src/store/sqlite/contains.ts";
 import { Sealer } from "../../src/store/sealer.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
 import { UnsureChargeFinder } from "../../src/store/sqlite/writing/unsure-charge.ts";
+import { countDay } from "../../src/store/verbs/day-totals.ts";
 import type { VerbContext } from "../../src/store/verbs/verb-context.ts";
 import { readSteps, writeSteps } from "../../src/store/verbs/verbs.ts";
 import type { WriteName, WriteRequest } from "../../src/store/verbs/verbs.ts";
@@ -201,6 +202,17 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
   write("dismissRefused", { ...refused, reason: "none", idempotency });
   for (const term of ["", "one", "two words"])
     runner.run(readSteps("searchGuests", [{ propertyId, term, limit: 50 }]));
+  const businessDate = "2026-11-20";
+  runner.run(readSteps("getBusinessDate", [propertyId, businessDate]));
+  runner.run(countDay(propertyId, businessDate));
+  const soon = { ...context, now: Date.parse("2026-11-21T12:00:00Z") };
+  runner.run(
+    writeSteps(
+      "closeBusinessDate",
+      { actor, propertyId, businessDate, idempotency: null },
+      soon,
+    ),
+  );
   for (const name of ["getReceipt", "getRefused", "getFolio"] as const)
     runner.run(readSteps(name, [propertyId, "1"]));
   runner.run(readSteps("getProperty", [propertyId]));

@@ -4,11 +4,12 @@ import { keepNewUnreadable, unreadableKey } from "../unreadable-rows.ts";
 import { ChargeRows } from "./charge/charge-rows.ts";
 import type { Sql } from "./connection/sql.ts";
 import { runSteps } from "./run-steps.ts";
+import { GATES } from "../verbs/locks.ts";
 import { readProperty } from "../verbs/properties.ts";
 import type { WriteContext } from "./write-context.ts";
 
 /**
- * Keeps what could not be read as a refused receipt without money. Where the same bytes come twice at once, a key
+ * Keeps what could not be read as a refused receipt without money. Its business date is not closed meanwhile. Where the same bytes come twice at once, a key
  * refuses the second, which then finds the first.
  */
 export async function keepUnreadable(
@@ -27,6 +28,12 @@ export async function keepUnreadable(
       ? unreadableKey(request, body, refusedId)
       : refusedKeyOf(charge);
   const rows = new ChargeRows();
+  const gate = Math.floor(Math.random() * GATES);
+  await sql.run(
+    "SELECT gate FROM charge_gates WHERE property_id = $1 AND gate = $2 FOR UPDATE",
+    propertyId,
+    gate,
+  );
   const known = await sql.row<{ refusedId: bigint; status: string }>(
     `SELECT r.refused_id AS "refusedId", s.status FROM refused_receipts r
      JOIN refused_states s ON s.property_id = r.property_id AND s.refused_id = r.refused_id
@@ -50,7 +57,7 @@ export async function keepUnreadable(
         at,
       });
   }
-  await rows.insert(sql);
+  await rows.insert(sql, gate);
   return { refusedId: known?.refusedId ?? refusedId };
 }
 

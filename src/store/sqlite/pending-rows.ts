@@ -1,7 +1,11 @@
 import { CHARGE_TABLES } from "../charge-tables.ts";
 import type { ChargeTable } from "../charge-tables.ts";
+import { ADD_TO_DAY_TOTALS, DAY_TOTAL_COLUMNS, DaySums } from "../day-sums.ts";
 import { BulkInsert } from "./bulk-insert.ts";
 import type { Connection } from "./connection.ts";
+
+/** One thread writes. */
+const ONLY_SHARD = 0;
 
 /**
  * Rows of the charges of one transaction, collected over all of them so that a statement inserts many. A charge that
@@ -15,7 +19,9 @@ export class PendingRows {
   readonly postings: BulkInsert;
   readonly flags: BulkInsert;
   readonly links: BulkInsert;
+  readonly days = new DaySums();
   readonly #balanceRows: BulkInsert;
+  readonly #dayRows: BulkInsert;
   readonly #tables: BulkInsert[];
   readonly #balances = new Map<
     string,
@@ -40,6 +46,12 @@ export class PendingRows {
       " ON CONFLICT (property_id, folio_id) DO UPDATE SET" +
         " balance = folio_balances.balance + excluded.balance, charged = folio_balances.charged + excluded.charged",
     );
+    this.#dayRows = new BulkInsert(
+      db,
+      "day_totals",
+      DAY_TOTAL_COLUMNS,
+      ADD_TO_DAY_TOTALS,
+    );
     this.#tables = [
       this.receipts,
       this.bodies,
@@ -49,6 +61,7 @@ export class PendingRows {
       this.flags,
       this.links,
       this.#balanceRows,
+      this.#dayRows,
     ];
   }
 
@@ -89,6 +102,8 @@ export class PendingRows {
         sum.charged,
       );
     }
+    for (const row of this.days.rows(ONLY_SHARD)) this.#dayRows.add(...row);
+    this.days.clear();
     this.#balances.clear();
     this.#marks.clear();
     for (const rows of this.#tables) rows.flush();
@@ -96,6 +111,7 @@ export class PendingRows {
 
   /** Forgets what was not inserted yet: its transaction is rolled back. */
   clear(): void {
+    this.days.clear();
     this.#balances.clear();
     this.#marks.clear();
     for (const rows of this.#tables) rows.clear();

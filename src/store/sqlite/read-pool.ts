@@ -1,6 +1,7 @@
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import { StoreUnavailable } from "../store.ts";
 import type { ListItems, ListResource } from "../store.ts";
+import { LONG_READS } from "../verbs/verbs.ts";
 import type { ReadAnswer, ReadArgs, ReadName } from "../verbs/verbs.ts";
 import { StoreError } from "./threads/wire-error.ts";
 import { WorkerGone, WorkerLink } from "./threads/worker-link.ts";
@@ -51,7 +52,10 @@ export class ReadPool {
     name: Name,
     ...args: ReadArgs<Name>
   ): Promise<ReadAnswer<Name>> {
-    return this.#ask(this.#points, POINT_READS_MAX, ["read", name, args]);
+    const question = ["read", name, args] as const;
+    return LONG_READS.has(name)
+      ? this.#ask(this.#lists, LISTS_MAX, question)
+      : this.#ask(this.#points, POINT_READS_MAX, question);
   }
 
   list<R extends ListResource>(

@@ -12,12 +12,17 @@ export function* recordAct(
   act: Omit<Act, "at">,
   { now, trailKey }: VerbContext,
 ): Steps<void> {
-  const head = yield* row<TrailHead>(
-    "SELECT seq, hash FROM trail WHERE property_id = $1 ORDER BY seq DESC LIMIT 1",
-    act.propertyId,
-  );
+  const head = yield* trailHead(act.propertyId);
   yield* run(
     `INSERT INTO trail (${TRAIL_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     ...trailRow({ ...act, at: now }, head, trailKey),
+  );
+}
+
+/** The last act of a hotel. */
+export function* trailHead(propertyId: string): Steps<TrailHead | undefined> {
+  return yield* row(
+    "SELECT seq, hash FROM trail WHERE property_id = $1 ORDER BY seq DESC LIMIT 1",
+    propertyId,
   );
 }

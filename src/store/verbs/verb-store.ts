@@ -135,6 +135,19 @@ export abstract class VerbStore {
     return this.read("getFolio", propertyId, folioId);
   }
 
+  getBusinessDate(
+    propertyId: string,
+    businessDate: string,
+  ): ReturnType<Store["getBusinessDate"]> {
+    return this.read("getBusinessDate", propertyId, businessDate);
+  }
+
+  closeBusinessDate(
+    request: First<"closeBusinessDate">,
+  ): ReturnType<Store["closeBusinessDate"]> {
+    return this.write("closeBusinessDate", request);
+  }
+
   isEmpty(): Promise<boolean> {
     return this.read("isEmpty");
   }

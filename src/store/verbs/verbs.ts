@@ -1,6 +1,7 @@
 import type { Steps } from "../steps.ts";
 import { loadAccess } from "./access.ts";
 import { issueApiKey, revokeApiKey } from "./api-keys.ts";
+import { closeBusinessDate, getBusinessDate } from "./business-dates.ts";
 import { changeReservations } from "./change-reservations.ts";
 import { dismissRefused, repostRefused } from "./decide-refused.ts";
 import {
@@ -62,6 +63,7 @@ export const WRITES = {
   keepRenewal: writing(keepRenewal, none),
   endRenewal: writing(endRenewal, none),
   connectLightspeed: writing(connectLightspeed, none),
+  closeBusinessDate: writing(closeBusinessDate, one),
 };
 
 /** What is only read, of one moment. Lists are apart: how they find a text is the engine's affair. */
@@ -72,6 +74,7 @@ const READS = {
   getReceipt,
   getRefused,
   getFolio,
+  getBusinessDate,
 };
 
 /** What is read by one statement, and so needs no transaction to be of one moment. */
@@ -82,6 +85,9 @@ export const SINGLE_READS = {
   lightspeedGrants,
   isHalfMoved,
 };
+
+/** What may take as long as a list, and so must not delay what a waiter waits for. */
+export const LONG_READS: ReadonlySet<ReadName> = new Set(["getBusinessDate"]);
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;
 type AnswerOf<Verb extends AnyVerb> =

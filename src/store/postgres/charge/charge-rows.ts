@@ -1,4 +1,9 @@
 import type { ChargeTable } from "../../charge-tables.ts";
+import {
+  ADD_TO_DAY_TOTALS,
+  DAY_TOTAL_COLUMNS,
+  DaySums,
+} from "../../day-sums.ts";
 import type { EffectsTarget } from "../../keep-effects.ts";
 import type { RefusedTarget } from "../../keep-refused.ts";
 import type { SqlValue } from "../../sql-value.ts";
@@ -21,6 +26,7 @@ export class ChargeRows implements RefusedTarget {
   readonly postings = new RowSet();
   readonly flags = new RowSet();
   readonly links = new RowSet();
+  readonly days = new DaySums();
   readonly #refused = new RowSet();
   readonly #refusedBodies = new RowSet();
   readonly #refusedBills = new RowSet();
@@ -108,10 +114,11 @@ export class ChargeRows implements RefusedTarget {
     }
     for (const { propertyId, folioId, ...change } of other.#balances.values())
       this.addToBalance({ propertyId, folioId }, change);
+    this.days.append(other.days);
   }
 
-  /** All rows by one statement, whatever their number. */
-  async insert(sql: Sql): Promise<void> {
+  /** All rows by one statement, whatever their number. `gate`: the one of their hotels that the transaction has locked. */
+  async insert(sql: Sql, gate: number): Promise<void> {
     const parameters = new Parameters();
     const inserts: string[] = [];
     const table = (name: ChargeTable, { rows }: RowSet): void => {
@@ -129,6 +136,7 @@ export class ChargeRows implements RefusedTarget {
     this.#addBodies(inserts, parameters);
     this.#addNumbered(inserts, parameters);
     this.#addBalances(inserts, parameters);
+    this.#addDays(inserts, parameters, gate);
     if (inserts.length === 0) return;
     const parts = inserts.map((insert, index) => `i${index} AS (${insert})`);
     await sql.run(`WITH ${parts.join(",\n")} SELECT 1`, ...parameters.values);
@@ -209,6 +217,16 @@ export class ChargeRows implements RefusedTarget {
        ORDER BY u.property_id COLLATE "C", u.folio_id COLLATE "C"
        ON CONFLICT (property_id, folio_id) DO UPDATE SET balance = folio_balances.balance + excluded.balance,
          charged = folio_balances.charged + excluded.charged`,
+    );
+  }
+
+  /** Nobody else who has not locked this gate writes its shard. */
+  #addDays(inserts: string[], parameters: Parameters, gate: number): void {
+    const rows = this.days.rows(gate);
+    if (rows.length === 0) return;
+    inserts.push(
+      `INSERT INTO day_totals (${DAY_TOTAL_COLUMNS.join(", ")})
+       SELECT * FROM ${unnested(DAY_TOTAL_COLUMNS, rows, parameters)}${ADD_TO_DAY_TOTALS}`,
     );
   }
 }

@@ -64,7 +64,7 @@ export async function takeBatch(
       };
     }
   }
-  await rows.insert(sql);
+  await rows.insert(sql, gate);
   await noteLead(sql, context);
   const again = await acknowledgements(sql, replays);
   for (const { n, receiptId } of replays)

@@ -33,6 +33,6 @@ export async function takeRepost(
     eventId: outcome.receiptId,
     now,
   });
-  await rows.insert(sql);
+  await rows.insert(sql, gate);
   return outcome;
 }
