@@ -74,11 +74,12 @@ export class GrantWatch {
   }
 
   async #renewIfDue(grant: LightspeedGrant, now: number): Promise<void> {
-    const { state, since, refreshExpiresAt } = grant;
+    const { state, since, refreshExpiresAt, isProven } = grant;
     if (state !== "live" || since === null) return;
     const halfLife =
       refreshExpiresAt === null ? Infinity : (refreshExpiresAt - since) / 2;
-    if (now < since + Math.min(RENEW_AFTER_MS, halfLife)) return;
+    // A token that was typed into a file is tried before anybody relies on it.
+    if (isProven && now < since + Math.min(RENEW_AFTER_MS, halfLife)) return;
     try {
       await this.#parts.tokens.renewSince(grant, since + 1);
     } catch (error) {

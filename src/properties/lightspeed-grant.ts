@@ -39,6 +39,8 @@ export interface LightspeedGrant extends LocationPlace {
   /** Of the last tokens or of the death. */
   since: number | null;
   death: GrantDeath | null;
+  /** False while its first refresh token, given by provisioning, was never used. */
+  isProven: boolean;
   /** Null: not known, or there is no token. */
   refreshExpiresAt: number | null;
 }

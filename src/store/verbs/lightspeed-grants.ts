@@ -209,8 +209,8 @@ export function* connectLightspeed(
 /** Locations that use another's grant stand under that one. */
 export function* lightspeedGrants(): Steps<LightspeedGrant[]> {
   const found = yield* rows<Partial<GrantRow> & LocationPlace>(
-    `SELECT a.property_id AS "propertyId", a.business_location_id AS "businessLocationId", g.renewed_at AS "renewedAt",
-       g.refresh_expires_at AS "refreshExpiresAt", g.dead_since AS "deadSince", g.death
+    `SELECT a.property_id AS "propertyId", a.business_location_id AS "businessLocationId", g.generation,
+       g.renewed_at AS "renewedAt", g.refresh_expires_at AS "refreshExpiresAt", g.dead_since AS "deadSince", g.death
      FROM lightspeed_accounts a
      LEFT JOIN lightspeed_grants g ON g.property_id = a.property_id AND g.business_location_id = a.business_location_id
      WHERE a.granted_to IS NULL OR EXISTS
@@ -219,8 +219,9 @@ export function* lightspeedGrants(): Steps<LightspeedGrant[]> {
   );
   return found.map((each) => {
     const { propertyId, businessLocationId, death, deadSince } = each;
-    const { renewedAt, refreshExpiresAt } = each;
-    const at = { propertyId, businessLocationId };
+    const { renewedAt, refreshExpiresAt, generation } = each;
+    const isProven = generation != null && generation > 0n;
+    const at = { propertyId, businessLocationId, isProven };
     const none = { since: null, death: null, refreshExpiresAt: null };
     if (renewedAt == null) return { ...at, ...none, state: "not-connected" };
     if (death != null)
