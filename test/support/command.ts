@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The program as it stands here; tests of several versions name another. */
-const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
+export const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
 
 export interface CommandResult {
   code: number | null;
