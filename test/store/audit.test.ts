@@ -110,6 +110,20 @@ async function fill(store: Store): Promise<void> {
     else await store.dismissRefused({ ...open, reason: "paid in cash" });
   }
   await sendTo(store, other, room("001", 5));
+  await store.closeBusinessDate({
+    actor,
+    propertyId: hotel.id,
+    businessDate: "2026-11-20",
+    idempotency: null,
+  });
+  await store.changeReservations({
+    actor,
+    propertyId: hotel.id,
+    mode: "merge",
+    reservations: [{ reservationId: "005", status: "in-house" }],
+    confirmed: false,
+    ifVersion: null,
+  });
 }
 
 const ENGINES = {
@@ -189,7 +203,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
   test("counts all violations and keeps a few of each kind", async () => {
     const place = await engine.copy(filled);
-    await engine.run(place, "UPDATE postings SET net = net + 1");
+    await engine.run(place, "UPDATE postings SET quantity = 'many'");
     const { found, violations } = await auditOf(place, { examplesMax: 2 });
     await engine.drop(place);
     expect(found).toMatchObject([
@@ -201,7 +215,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
   test("looks at one hotel where it is told to", async () => {
     const place = await engine.copy(filled);
-    await engine.run(place, "UPDATE postings SET net = net + 1");
+    await engine.run(place, "UPDATE postings SET quantity = 'many'");
     const { found, hotels } = await auditOf(place, { propertyIds: [other.id] });
     await engine.drop(place);
     expect(hotels).toHaveLength(1);

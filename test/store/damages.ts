@@ -31,12 +31,13 @@ export function damagesTo(hotelId: string): Damage[] {
       what: "an act is put into the trail by who has not the key",
       sql: `INSERT INTO trail SELECT property_id, seq + 1, at, actor, act, details, hash, hash FROM trail
           WHERE ${own} AND seq = (SELECT max(seq) FROM trail WHERE ${own})`,
-      breaches: { "trail-signature": /entry 5: expected the signature/ },
+      breaches: { "trail-signature": /entry \d+: expected the signature/ },
     },
     {
       what: "a posting is made larger",
       sql: `UPDATE postings SET gross = gross + 100, net = net + 100 WHERE ${own} AND posting_id = ${soldPosting}`,
       breaches: {
+        "day-total": /as posted; found/,
         "bill-postings": /folio 002: expected postings of 33.33.*found 34.33/,
         "folio-balance": /folio 002: expected a balance of 34.33.*found.*33.33/,
       },
@@ -44,17 +45,24 @@ export function damagesTo(hotelId: string): Damage[] {
     {
       what: "net and tax of a posting do not make its gross",
       sql: `UPDATE postings SET net = net + 1 WHERE ${own} AND posting_id = ${soldPosting}`,
-      breaches: { "posting-amounts": /expected gross 33.34.*found 33.33/ },
+      breaches: {
+        "day-total": /as posted; found/,
+        "posting-amounts": /expected gross 33.34.*found 33.33/,
+      },
     },
     {
       what: "the taxes of a posting do not make its tax",
       sql: `UPDATE postings SET tax = tax + 1, net = net - 1 WHERE ${own} AND posting_id = ${soldPosting}`,
-      breaches: { "posting-amounts": /expected tax 2.38.*found 2.39/ },
+      breaches: {
+        "day-total": /as posted; found/,
+        "posting-amounts": /expected tax 2.38.*found 2.39/,
+      },
     },
     {
       what: "a posting is lost",
       sql: `DELETE FROM postings WHERE ${own} AND posting_id = ${soldPosting}`,
       breaches: {
+        "day-total": /as posted; found/,
         "bill-postings": /expected 1 postings; found 0/,
         "folio-balance": /folio 002/,
       },
@@ -66,6 +74,7 @@ export function damagesTo(hotelId: string): Damage[] {
           business_location_id, revenue_center_id, staff_id, method_code, method_name, exact_gross, business_date,
           posted_at FROM postings WHERE ${own} AND posting_id = ${soldPosting}`,
       breaches: {
+        "day-total": /as posted; found/,
         "posting-without-bill": /expected a bill it is a part of; found none/,
         "folio-balance": /folio 002/,
       },
@@ -142,6 +151,7 @@ export function damagesTo(hotelId: string): Damage[] {
       sql: `UPDATE postings SET gross = gross + 1, net = net + 1 WHERE ${own} AND kind = 'payment' AND method_code = 'CASH'
           AND gross < 0`,
       breaches: {
+        "day-total": /as posted; found/,
         "clearing-account": /expected 0.00, payments included; found 0.01/,
       },
     },
@@ -240,11 +250,36 @@ export function damagesTo(hotelId: string): Damage[] {
     },
     {
       what: "a bill is posted in a date that was closed before",
-      sql: `INSERT INTO business_dates (property_id, business_date, status, closed_at)
-          VALUES ('${hotelId}', '2026-11-20', 'closed', 1000)`,
+      sql: `UPDATE business_dates SET closed_at = 1000 WHERE ${own}`,
       breaches: {
         "posting-in-closed-date": /nothing in 2026-11-20 after it was closed/,
       },
+    },
+    {
+      what: "the report of a closed date is changed",
+      sql: `UPDATE night_audits SET report = replace(report, 'closedBy', 'closedFor') WHERE ${own}`,
+      breaches: {
+        "day-total":
+          /date 2026-11-20: expected the report whose digest is on the trail; found another/,
+      },
+    },
+    {
+      what: "the report of a closed date is lost",
+      sql: `DELETE FROM night_audits WHERE ${own}`,
+      breaches: {
+        "day-total":
+          /date 2026-11-20: expected the report with which it was closed/,
+      },
+    },
+    {
+      what: "the totals of a closed date are changed",
+      sql: `UPDATE night_audits SET gross = gross + 100, tips = tips + 1 WHERE ${own}`,
+      breaches: { "day-total": /as posted; found closed with/ },
+    },
+    {
+      what: "what was added up of a day is changed",
+      sql: `UPDATE day_totals SET gross = gross + 100 WHERE ${own} AND section = 'kind' AND name = 'item'`,
+      breaches: { "day-total": /as posted; found item added up as/ },
     },
     {
       what: "a sale is said to have been given back",

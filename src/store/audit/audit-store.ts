@@ -10,12 +10,14 @@ import { HotelProof } from "./hotel-proof.ts";
 import type { AuditedHotel } from "./hotel-proof.ts";
 import { HotelReader } from "./hotel-reader.ts";
 import { proveHotels, proveLocations } from "./prove-belonging.ts";
+import { DaysPosted, printedHeads, proveDays } from "./prove-days.ts";
 import { proveFolios } from "./prove-folios.ts";
 import { provePostings } from "./prove-postings.ts";
 import { proveReceipts } from "./prove-receipts.ts";
 import { proveRefundStates } from "./prove-refunds.ts";
 import { proveRefused } from "./prove-refused.ts";
 import { proveTrail } from "./prove-trail.ts";
+import type { ProvedTrail } from "./prove-trail.ts";
 
 export interface AuditOptions {
   /** Of the trail's HMAC: today's, then those used before. */
@@ -82,7 +84,7 @@ export async function auditStore(
     const reader = new HotelReader(tables, propertyId, read);
     return new HotelProof(await knownOf(propertyId, reader), reader, findings);
   };
-  const { chains, isTrailKeyUnknown } = await proveTrails(
+  const { chains, isTrailKeyUnknown, closings } = await proveTrails(
     hotelIds,
     proofOf,
     options,
@@ -91,12 +93,14 @@ export async function auditStore(
   for (const propertyId of hotelIds) {
     const proof = await proofOf(propertyId);
     await proveLocations(proof);
+    const days = new DaysPosted();
     hotels.push({
       propertyId,
       receipts: await proveReceipts(proof),
-      postings: await provePostings(proof),
+      postings: await provePostings(proof, days),
       refused: await proveRefused(proof),
     });
+    await proveDays(proof, days, closings.get(propertyId)!);
     await proveRefundStates(proof);
     await proveFolios(proof);
   }
@@ -148,16 +152,27 @@ async function proveTrails(
   hotelIds: readonly string[],
   proofOf: (propertyId: string) => Promise<HotelProof>,
   { trailKeys, expectedHeads }: AuditOptions,
-): Promise<Pick<AuditReport, "chains" | "isTrailKeyUnknown">> {
+): Promise<
+  Pick<AuditReport, "chains" | "isTrailKeyUnknown"> & {
+    /** By hotel. */
+    closings: Map<string, ProvedTrail["closings"]>;
+  }
+> {
   const chains: AuditReport["chains"] = [];
+  const closings = new Map<string, ProvedTrail["closings"]>();
   let signed = 0;
   let isEmpty = true;
   // A hotel that is gone with its whole trail is missed by its head.
   const expected = expectedHeads.map(({ propertyId }) => propertyId);
   for (const propertyId of new Set([...hotelIds, ...expected, INSTALLATION])) {
-    const own = expectedHeads.filter((head) => head.propertyId === propertyId);
-    const rules = { keys: trailKeys, expectedHeads: own };
-    const trail = await proveTrail(await proofOf(propertyId), rules);
+    const proof = await proofOf(propertyId);
+    const noted = expectedHeads.filter((own) => own.propertyId === propertyId);
+    const printed = await printedHeads(proof);
+    const trail = await proveTrail(proof, {
+      keys: trailKeys,
+      expectedHeads: [...noted, ...printed],
+    });
+    closings.set(propertyId, trail.closings);
     signed += trail.signed;
     isEmpty &&= trail.head.seq === 0n;
     chains.push({
@@ -166,7 +181,7 @@ async function proveTrails(
       head: headText(propertyId, trail.head),
     });
   }
-  return { chains, isTrailKeyUnknown: !isEmpty && signed === 0 };
+  return { chains, closings, isTrailKeyUnknown: !isEmpty && signed === 0 };
 }
 
 async function knownOf(

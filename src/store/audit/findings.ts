@@ -13,6 +13,7 @@ export const BREACHES = [
   "posting-without-bill",
   "posting-link",
   "posting-in-closed-date",
+  "day-total",
   "clearing-account",
   "folio-balance",
   "folio-unknown",

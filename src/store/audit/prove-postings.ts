@@ -5,6 +5,7 @@ import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
+import type { DaysPosted } from "./prove-days.ts";
 
 interface PostingRow {
   postingId: bigint;
@@ -41,9 +42,13 @@ const CLOCKS_APART_MS = 60_000n;
 
 /**
  * Every posting: its amounts fit, it is one of its bill's and a bill's postings are all there and come to it, nothing was
- * posted in a date after its closing, and what is linked or flagged is there. Answers how many there are.
+ * posted in a date after its closing, and what is linked or flagged is there. Answers how many there are, and adds
+ * them to their days.
  */
-export async function provePostings(proof: HotelProof): Promise<number> {
+export async function provePostings(
+  proof: HotelProof,
+  days: DaysPosted,
+): Promise<number> {
   let count = 0;
   const bills = await BillsByPosting.open(proof);
   const sides = await openSides(proof);
@@ -58,6 +63,7 @@ export async function provePostings(proof: HotelProof): Promise<number> {
       const id = posting.postingId;
       proveAmounts(proof, posting);
       proveDate(proof, posting);
+      days.add(posting);
       if (bills.reaches(id)) await bills.take(id);
       bills.add(posting);
       if (sides.links.reaches(id))

@@ -24,6 +24,8 @@ export interface ProvedTrail {
   head: TrailHead;
   /** How many entries bear the signature of one of the keys. */
   signed: number;
+  /** By business date, the digest of the report it was closed with. */
+  closings: ReadonlyMap<string, string>;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function proveTrail(
   const missing = new Set(expectedHeads);
   let head: TrailHead = NO_ENTRY;
   let signed = 0;
+  const closings = new Map<string, string>();
   for await (const piece of entries) {
     for (const row of piece) {
       const about = { entry: row.seq };
@@ -62,6 +65,12 @@ export async function proveTrail(
         found: "another",
       }));
       if (isSigned) signed++;
+      if (row.act === CLOSING) {
+        const read = (): Closing => JSON.parse(row.details) as Closing;
+        const closing = proof.document(about, "details", read);
+        if (closing !== null)
+          closings.set(closing.businessDate, closing.reportDigest);
+      }
       head = { seq: row.seq, hash: row.hash };
       for (const expected of missing) {
         if (expected.seq !== row.seq) continue;
@@ -87,7 +96,14 @@ export async function proveTrail(
         found: `${NOTHING_THERE}: the trail ends with ${headText(propertyId, head)}`,
       },
     );
-  return { head, signed };
+  return { head, signed, closings };
+}
+
+const CLOSING = "business-date.closed";
+
+interface Closing {
+  businessDate: string;
+  reportDigest: string;
 }
 
 function name(head: TrailHead): string {
