@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   "precondition_missing",
   "refused_not_open",
   "refused_unreadable",
+  "refund_refused",
   "reservation_incomplete",
   "scope_missing",
   "store_unavailable",
@@ -41,7 +42,14 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Where in the request a fault is, and what would be right. Never a value that was sent. */
 export type ErrorDetail =
-  | { pointer: string; detail: string }
+  | {
+      pointer: string;
+      detail: string;
+      /** Which rule it breaks, where there are several. */
+      rule?: string;
+      /** What is left of what was asked for; decimal text. */
+      remaining?: { amount: string; quantity?: string };
+    }
   | { parameter: string; detail: string }
   | { header: string; detail: string };
 

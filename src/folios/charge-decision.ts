@@ -6,7 +6,8 @@ import type {
   TotalledPayment,
   TotalledReceipt,
 } from "../receipts/receipt.ts";
-import type { Bill, Posting } from "./posting.ts";
+import type { Bill, Posting, StandingPosting } from "./posting.ts";
+import type { RefundChange, StandingRefund } from "./refund.ts";
 
 /** Time-ordered ids of 63 bits, unique in the installation. */
 export interface IdSource {
@@ -71,14 +72,6 @@ export interface IdentityFacts {
   byFiscId: KnownReceipt[];
 }
 
-/** A posting of a chain member. */
-export interface StandingPosting extends Posting {
-  /** The posting it takes back, as linked now. */
-  reverses: bigint | null;
-  /** The reservation of the bill it is a part of. */
-  reservationId: string | null;
-}
-
 interface MemberBase {
   uuid: string | null;
   fiscId: string | null;
@@ -95,9 +88,12 @@ interface MemberBase {
 export interface ReceiptMember extends MemberBase {
   type: "receipt";
   receiptId: bigint;
-  /** Bills as they stand, summed by folio and named reservation; empty when it posted nothing. */
+  /** Bills as they stand, summed by folio and named reservation, refunds left out; empty when it posted nothing. */
   bills: Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[];
+  /** Without those of refunds. */
   postings: StandingPosting[];
+  /** Of it, made here and not reversed. */
+  refunds: StandingRefund[];
   /** The receipt or refused receipt it reverses, as linked now. */
   reverses: MemberRef | null;
   flags: string[];
@@ -250,6 +246,7 @@ export interface ChargeEffects {
   flags: FlagChange[];
   links: LinkChange[];
   refusedChanges: RefusedChange[];
+  refundChanges: RefundChange[];
 }
 
 export interface AcknowledgedBill {

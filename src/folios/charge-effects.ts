@@ -16,6 +16,7 @@ export function noEffects(): ChargeEffects {
     flags: [],
     links: [],
     refusedChanges: [],
+    refundChanges: [],
   };
 }
 

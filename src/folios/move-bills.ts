@@ -4,10 +4,9 @@ import type {
   ChargeEffects,
   ChargeFacts,
   ReceiptMember,
-  StandingPosting,
 } from "./charge-decision.ts";
+import type { Posting, StandingPosting } from "./posting.ts";
 import { link } from "./charge-effects.ts";
-import type { Posting } from "./posting.ts";
 
 /** Takes the bills of a reversal off the folios they stand on, posting by posting. */
 export function retractBills(

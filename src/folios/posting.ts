@@ -33,11 +33,23 @@ export interface Posting {
   postedAt: number;
 }
 
+/** A posting as it is linked now. */
+export interface LinkedPosting extends Posting {
+  /** The posting it takes back. */
+  reverses: bigint | null;
+}
+
+/** A posting of a chain member. */
+export interface StandingPosting extends LinkedPosting {
+  /** The reservation of the bill it is a part of. */
+  reservationId: string | null;
+}
+
 /**
- * Why a bill stands: sent by the till, put there by a person after it was refused, or its credit moved to the folio on
- * which a late original stands.
+ * Why a bill stands: sent by the till, put there by a person after it was refused, its credit moved to the folio on
+ * which a late original stands, or given back here (and put back on the folio where that refund was reversed).
  */
-export type BillCause = "charge" | "repost" | "move";
+export type BillCause = "charge" | "repost" | "move" | "refund";
 
 /** The part of a receipt that one payer owes, on one folio. What stands on a folio is the sum of its bills. */
 export interface Bill {

@@ -10,6 +10,7 @@ import type {
   ReceiptMember,
   RefusedMember,
 } from "./charge-decision.ts";
+import type { LinkedPosting } from "./posting.ts";
 import { link, receiptFlag } from "./charge-effects.ts";
 import { linkPostings, retractBills } from "./move-bills.ts";
 import { isRedirected, payersOf, redirectionTo } from "./payers.ts";
@@ -17,6 +18,7 @@ import type { Redirection, StandingBill } from "./payers.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
 import type { Posting } from "./posting.ts";
 import { recogniseCharge } from "./recognise-charge.ts";
+import { settleRefunds } from "./settle-refunds.ts";
 
 /** Where an original stands, once the new bill is in. */
 interface Original {
@@ -58,6 +60,11 @@ export function settleChain(
     if (member.type === "refused" && member.kind === "sale")
       settleRefusedSale(chain, key, member, effects);
   }
+  for (const [key, member] of chain.members) {
+    if (member.type !== "receipt" || member.refunds.length === 0) continue;
+    const back = postingsOfReversals(chain, key, newcomer, effects);
+    settleRefunds(member, back, effects, facts);
+  }
   if (newcomer.type === "refused") settleNewRefusal(chain, newcomer, effects);
   for (const { member, receiptId } of chain.attempts) {
     const standsFor =
@@ -75,6 +82,39 @@ export function settleChain(
       });
     }
   }
+}
+
+/** As they stand, and are linked, once the new bill is in. */
+function postingsOfReversals(
+  chain: Chain,
+  key: string,
+  newcomer: MemberRef,
+  effects: ChargeEffects,
+): LinkedPosting[] {
+  const links = new Map<bigint, bigint | null>();
+  for (const { kind, from, to, action } of effects.links) {
+    if (kind === "reverses-posting")
+      links.set(from, action === "linked" ? to : null);
+  }
+  const written = (receiptId: bigint | undefined): LinkedPosting[] =>
+    effects.postings
+      .filter((posting) => posting.receiptId === receiptId)
+      .map((posting) => ({ ...posting, reverses: null }));
+  const postings = reversalsOf(chain, key).flatMap((reversal) => {
+    if (reversal === NEWCOMER)
+      return newcomer.type === "receipt" ? written(newcomer.id) : [];
+    const member = chain.members.get(reversal)!;
+    if (member.type === "receipt")
+      return [...member.postings, ...written(member.receiptId)];
+    const posted = effects.receipts.find(
+      (receipt) => receipt.fromRefusedId === member.refusedId,
+    );
+    return written(posted?.receiptId);
+  });
+  return postings.map((posting) => {
+    const now = links.get(posting.postingId);
+    return now === undefined ? posting : { ...posting, reverses: now };
+  });
 }
 
 function linkNewReversal(

@@ -22,7 +22,7 @@ export interface CodedPosting {
 export function transactionCodeOf(
   posting: CodedPosting,
   property: Property,
-  location: BusinessLocation,
+  location: Pick<BusinessLocation, "transactionCodes">,
 ): { code: string | null; mapped: boolean } {
   const books = [location.transactionCodes, property.transactionCodes];
   const code = firstCode(FINDERS[posting.kind], books, posting);

@@ -1,4 +1,4 @@
-import { currencyDecimals, parseDecimal, parseMinor } from "../money.ts";
+import { currencyDecimals, parseMinor } from "../money.ts";
 import { readUuid } from "../receipts/uuid.ts";
 import { FilterFault, quote } from "./filter-tokens.ts";
 import type { DoorField } from "./list-fields.ts";
@@ -19,7 +19,7 @@ export interface ClauseText {
 
 const ORDERED: ReadonlySet<FieldType> = new Set([
   "money",
-  "decimal",
+  "percent",
   "integer",
   "instant",
   "date",
@@ -60,10 +60,12 @@ function readValue(clause: ClauseText): FilterValue {
       throw new FilterFault(`${name} is compared with true or false`);
     case "money":
       return readMoney(clause);
-    case "decimal": {
-      const decimal = parseDecimal(value);
-      if (decimal !== null) return decimal;
-      throw new FilterFault(`${name} is compared with a decimal number`);
+    case "percent": {
+      const hundredths = value.length <= 20 ? parseMinor(value, 2) : null;
+      if (hundredths !== null) return hundredths;
+      throw new FilterFault(
+        `${name} is compared with a decimal number with at most 2 decimals`,
+      );
     }
     case "integer":
     case "id":

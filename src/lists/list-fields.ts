@@ -112,6 +112,20 @@ export const LISTS = {
     orderBy: { field: "postedAt", descending: true },
     boundedBy: "postedAt",
   },
+  refunds: {
+    fields: {
+      id,
+      postedDate: date,
+      totalDiscount: money,
+      discountPercentage: field("percent"),
+      subTotal: money,
+      taxAmount: money,
+      totalAmount: money,
+      sourceModifiedDate: instant,
+    },
+    orderBy: { field: "postedDate", descending: true },
+    boundedBy: "postedDate",
+  },
   reservations: {
     fields: {
       reservationId: selective,

@@ -5,7 +5,8 @@
 export type FieldType =
   | "text"
   | "money"
-  | "decimal"
+  /** Kept in hundredths. */
+  | "percent"
   | "integer"
   | "instant"
   | "date"

@@ -70,8 +70,7 @@ export function parseListRequest(
   const needsBound =
     definition.boundedBy !== null && !isBounded(given, definition.fields);
   const since = needsBound ? (place.since ?? boundFrom(scope.now)) : null;
-  const filter =
-    since === null ? given : boundBelow(given, definition.boundedBy!, since);
+  const filter = since === null ? given : boundBelow(given, definition, since);
   const request: ListRequest = {
     filter,
     orderBy,
@@ -203,15 +202,15 @@ function isBounded(
 
 function boundBelow(
   filter: Filter | null,
-  field: string,
+  { boundedBy, fields }: ListDefinition,
   since: number,
 ): Filter {
-  const bound: Filter = {
-    kind: "clause",
-    field,
-    operator: ">=",
-    value: BigInt(since),
-  };
+  const field = boundedBy!;
+  const value =
+    fields[field]!.type === "date"
+      ? new Date(since).toISOString().slice(0, 10)
+      : BigInt(since);
+  const bound: Filter = { kind: "clause", field, operator: ">=", value };
   return filter === null ? bound : { kind: "and", parts: [bound, filter] };
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isJsonType, receiveBody } from "../http/receive-body.ts";
 import { exchangeOf } from "../http/exchange.ts";
-import { readBody } from "../receipts/read-body.ts";
+import { ExactNumber, readBody } from "../receipts/read-body.ts";
 import type { Fault, SchemaCheck } from "../schemas/schema.ts";
 import type { Call } from "./call.ts";
 
@@ -43,9 +43,23 @@ export async function readJsonBody<Body>(
       })),
     });
   }
-  const { request: body } = reading;
-  if (check.accepts(body)) return body;
-  throw bodyInvalid(check(body));
+  const { request: body, exact } = reading;
+  if (!check.accepts(body)) throw bodyInvalid(check(body));
+  const inexact = exact === body ? [] : inexactNumbers(exact, "");
+  if (inexact.length > 0) throw bodyInvalid(inexact);
+  return body;
+}
+
+/** Of the numbers, those that a JSON reader would not give back as they were sent. */
+function inexactNumbers(value: unknown, pointer: string): Fault[] {
+  if (value instanceof ExactNumber) {
+    const fault = "has more digits than a JSON number keeps";
+    return [{ pointer, fault, remedy: "send it as text" }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    inexactNumbers(member, `${pointer}/${name}`),
+  );
 }
 
 export function bodyInvalid(faults: readonly Fault[]): AppError {

@@ -16,6 +16,7 @@ import { postingRoutes } from "./postings.ts";
 import { notFound } from "./problems.ts";
 import { propertyRoutes } from "./properties.ts";
 import { receiptRoutes } from "./receipts.ts";
+import { refundRoutes } from "./refunds.ts";
 import { refusedReceiptRoutes } from "./refused-receipts.ts";
 import { reservationRoutes } from "./reservations.ts";
 
@@ -25,6 +26,7 @@ export const MANAGEMENT_ROUTES = [
   ...apiKeyRoutes,
   ...reservationRoutes,
   ...receiptRoutes,
+  ...refundRoutes,
   ...refusedReceiptRoutes,
   ...folioRoutes,
   ...postingRoutes,

@@ -80,6 +80,10 @@ export const PROBLEMS: Readonly<
     status: 409,
     title: "The refused receipt can only be dismissed",
   },
+  refund_refused: {
+    status: 409,
+    title: "It cannot be given back as asked",
+  },
   reservation_incomplete: {
     status: 400,
     title: "A new reservation lacks members",

@@ -1,4 +1,3 @@
-import { refundableLines } from "../folios/refundable.ts";
 import { formatDecimal, sum } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import type {
@@ -39,22 +38,7 @@ async function show(call: Call): Promise<Answer> {
   const { store } = call.door;
   const view = await store.getReceipt(call.propertyId, reference);
   if (view === null) throw notFound();
-  return { body: present(view, await reversalsOf(view, call), call) };
-}
-
-/** The till's reversals that are linked to a receipt: each is a refund of it. */
-async function reversalsOf(
-  view: ReceiptView,
-  call: Call,
-): Promise<ReceiptView[]> {
-  const linked: ReceiptView[] = [];
-  for (const { receiptId, kind } of view.chain) {
-    if (kind !== "reversal" || receiptId === view.receiptId) continue;
-    const reference = String(receiptId);
-    const member = await call.door.store.getReceipt(call.propertyId, reference);
-    if (member?.reverses === view.receiptId) linked.push(member);
-  }
-  return linked;
+  return { body: present(view, call) };
 }
 
 function presentSummary(view: SummaryView, call: Call): ReceiptSummary {
@@ -77,17 +61,10 @@ function presentSummary(view: SummaryView, call: Call): ReceiptSummary {
   };
 }
 
-function present(
-  view: ReceiptView,
-  reversals: ReceiptView[],
-  call: Call,
-): Receipt {
+function present(view: ReceiptView, call: Call): Receipt {
   const decimals = decimalsOf(call);
   const money = moneyWriter(decimals);
-  const refundable = refundableLines(
-    view,
-    sum(reversals.map((reversal) => reversal.gross)),
-  );
+  const standing = view.refunds.filter(({ status }) => status === "posted");
   return {
     ...presentSummary(view, call),
     initialAccountId: view.initialAccountId,
@@ -99,7 +76,7 @@ function present(
       total: money(bill.amount + bill.gratuity),
     })),
     lines: view.lines.map((line, index) =>
-      presentLine(line, refundable[index]!, decimals),
+      presentLine(line, view.refundable[index]!, decimals),
     ),
     payments: view.payments.map((payment) => ({
       methodCode: payment.methodCode,
@@ -113,13 +90,18 @@ function present(
       kind,
     })),
     reverses: idText(view.reverses),
-    refunds: reversals.map(({ receiptId }) => ({ id: String(receiptId) })),
+    refunds: view.refunds.map(({ refundId, status, total }) => ({
+      id: String(refundId),
+      status,
+      totalAmount: money(total),
+    })),
+    refundedAmount: money(sum(standing.map(({ total }) => total))),
   };
 }
 
 function presentLine(
   line: TotalledLine,
-  refundable: ReturnType<typeof refundableLines>[number],
+  refundable: ReceiptView["refundable"][number],
   decimals: number,
 ): ReceiptLine {
   const money = moneyWriter(decimals);

@@ -64,3 +64,7 @@ export const CLEARING_PREFIX = "house:";
 export function clearingAccount(businessLocationId: string): string {
   return CLEARING_PREFIX + businessLocationId;
 }
+
+export function isClearingAccount(folioId: string): boolean {
+  return folioId.startsWith(CLEARING_PREFIX);
+}

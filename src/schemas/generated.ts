@@ -70,6 +70,10 @@ export const SCHEMA_NAMES = [
   "ReceiptList",
   "ReceiptPayment",
   "ReceiptSummary",
+  "Refund",
+  "RefundList",
+  "RefundMade",
+  "RefundRequest",
   "RefusedDecision",
   "RefusedGuest",
   "RefusedReceipt",
@@ -127,7 +131,7 @@ export type Flags = string[];
  */
 export type Instant = string;
 /**
- * A new API key. This answer is the only place where the key itself is shown; a repeat with the same Idempotency-Key shows it again for a day.
+ * A new API key. This answer is the only place where the key itself is shown; a repeat with the same Idempotency-Key shows it again.
  */
 export type ApiKeyIssued = ApiKey & {
   /**
@@ -224,7 +228,7 @@ export type Receipt = ReceiptSummary & {
    */
   currency: string;
   /**
-   * What each folio owes, as it stands now. Empty on a zero receipt.
+   * What each folio was charged; refunds are shown apart. Empty on a zero receipt.
    */
   bills: Bill[];
   /**
@@ -257,12 +261,76 @@ export type Receipt = ReceiptSummary & {
      * Id of the refund; of the receipt, where the till reversed it.
      */
     id: string;
+    /**
+     * reversed: it counts no more.
+     */
+    status: "posted" | "reversed";
+    /**
+     * With tax and tip, positive.
+     */
+    totalAmount: MoneyText;
   }[];
+  /**
+   * All that stands of its refunds, with tips; the till's included.
+   */
+  refundedAmount: MoneyText;
 };
 /**
  * reversal when its payments (else its tips) sum to less than zero; zero when nothing in it is worth anything.
  */
 export type ReceiptKind = "sale" | "reversal" | "zero";
+/**
+ * A refund as it was made, with what is left now. A repeat with the same Idempotency-Key gets the same.
+ */
+export type RefundMade = Refund & {
+  /**
+   * What may still be given back of the sale.
+   */
+  remaining: {
+    /**
+     * Of all lines, with tax.
+     */
+    amount: MoneyText;
+    /**
+     * Of the tip.
+     */
+    tip: MoneyText;
+    /**
+     * Of each line.
+     */
+    lines: {
+      /**
+       * The line.
+       */
+      lineId: string;
+      /**
+       * As much as the money left pays for.
+       */
+      quantity: QuantityText;
+      /**
+       * With tax.
+       */
+      amount: MoneyText;
+    }[];
+  };
+  /**
+   * Of the guests' folios it is on, after it.
+   */
+  balances: {
+    /**
+     * The folio.
+     */
+    folioId: string;
+    /**
+     * Its balance.
+     */
+    balance: MoneyText;
+  }[];
+  /**
+   * What people should know of it.
+   */
+  notice: string;
+};
 /**
  * Changes to the guest directory, merged by reservationId and applied together or not at all.
  *
@@ -2229,6 +2297,7 @@ export interface Problem {
     | "precondition_missing"
     | "refused_not_open"
     | "refused_unreadable"
+    | "refund_refused"
     | "reservation_incomplete"
     | "scope_missing"
     | "store_unavailable"
@@ -2255,6 +2324,23 @@ export interface Problem {
      * What is wrong there and what would be right.
      */
     detail: string;
+    /**
+     * Which rule it breaks, where there are several.
+     */
+    rule?: string;
+    /**
+     * What is left of what was asked for.
+     */
+    remaining?: {
+      /**
+       * In the currency of the property.
+       */
+      amount: MoneyText;
+      /**
+       * Of a line.
+       */
+      quantity?: QuantityText;
+    };
   }[];
 }
 /**
@@ -2652,6 +2738,280 @@ export interface ReceiptList {
    */
   totalIsExact?: boolean;
   _links: PageLinks;
+}
+/**
+ * What was given back of a sale: a refund made here, or a reversal of the till. Amounts are positive and in the currency of the property.
+ */
+export interface Refund {
+  /**
+   * Its id; of a reversal of the till the id of its receipt.
+   */
+  id: string;
+  /**
+   * Whether it was made here or at the till.
+   */
+  origin: "here" | "till";
+  /**
+   * What was asked for: all that was left, the rest of some lines, a quantity, an amount, or only a tip.
+   */
+  kind: "full" | "line" | "quantity" | "amount" | "tip";
+  /**
+   * reversed: the till took back the sale afterwards, so that it would have been given back twice.
+   */
+  status: "posted" | "reversed";
+  /**
+   * The sale it takes back; null of a reversal whose original is not known.
+   */
+  receiptRef: {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Its fiscal id.
+     */
+    fiscId: string | null;
+    /**
+     * Its uuid as the till writes it.
+     */
+    uuid: string | null;
+  } | null;
+  /**
+   * The guest or house account, where it is one.
+   */
+  customerRef: {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Name of the guest; null of a house account.
+     */
+    name: string | null;
+  } | null;
+  /**
+   * The reservation, where it is one.
+   */
+  reservationRef: {
+    /**
+     * Its id.
+     */
+    id: string;
+  } | null;
+  /**
+   * The folio it is on, where it is one; bills has all.
+   */
+  folioRef: {
+    /**
+     * Its id.
+     */
+    id: string;
+  } | null;
+  /**
+   * The account the money leaves; none is known here.
+   */
+  bankAccountRef: null;
+  /**
+   * The outlet that sold it.
+   */
+  businessLocationId: string;
+  /**
+   * Its business date.
+   */
+  postedDate: BusinessDate;
+  /**
+   * ISO 4217 code of the currency of all amounts.
+   */
+  currency: string;
+  /**
+   * To the currency of the property: always 1.
+   */
+  currencyRate: "1";
+  /**
+   * What it gives back of which line, with its share of discounts, service charge and balances.
+   */
+  lines: {
+    /**
+     * The line of the sale; null where it is not known.
+     */
+    originalLineRef: {
+      /**
+       * Its id.
+       */
+      id: string;
+    } | null;
+    /**
+     * What was sold.
+     */
+    description: string;
+    /**
+     * Null: an amount of money was given back, no quantity.
+     */
+    quantity: QuantityText | null;
+    /**
+     * Of one of it, before discount, with tax; null where there is no quantity.
+     */
+    unitAmount: MoneyText | null;
+    /**
+     * The discount in it, with tax.
+     */
+    discountAmount: MoneyText;
+    /**
+     * Of what it would have come to without.
+     */
+    discountPercentage: string;
+    /**
+     * After discount, before tax.
+     */
+    subTotal: MoneyText;
+    /**
+     * Tax in it.
+     */
+    taxAmount: MoneyText;
+    /**
+     * With tax.
+     */
+    totalAmount: MoneyText;
+    /**
+     * Its tax by rate.
+     */
+    taxes: TaxShare[];
+  }[];
+  /**
+   * Discounts in it, with tax.
+   */
+  totalDiscount: MoneyText;
+  /**
+   * Of what it would have come to without.
+   */
+  discountPercentage: string;
+  /**
+   * After discount, before tax; with the tip.
+   */
+  subTotal: MoneyText;
+  /**
+   * Tax in it.
+   */
+  taxAmount: MoneyText;
+  /**
+   * All that was given back, with tax and tip.
+   */
+  totalAmount: MoneyText;
+  /**
+   * The tip in it.
+   */
+  tipAmount: MoneyText;
+  /**
+   * What each folio was given back.
+   */
+  bills: Bill[];
+  /**
+   * Settled outside: on no guest's folio.
+   */
+  external: boolean;
+  /**
+   * What the till gave back as well, though it had been settled outside: for staff to claim.
+   */
+  overRefunded: MoneyText;
+  /**
+   * Why, as it was given.
+   */
+  reason: string | null;
+  /**
+   * The same.
+   */
+  memo: string | null;
+  /**
+   * The key under which it was sent: the Idempotency-Key.
+   */
+  externalKey: string | null;
+  /**
+   * When it was made, UTC.
+   */
+  createdAt: Instant;
+  /**
+   * When it last changed, UTC.
+   */
+  sourceModifiedDate: Instant;
+}
+/**
+ * Refunds of a property. One page of a list.
+ */
+export interface RefundList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: Refund[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * Asks for a refund: of some lines, each by quantity, by amount, or the rest of it; of one amount of the whole receipt; of all that is left of it; of a tip. Amounts and quantities are positive, as decimal text or as numbers that JSON keeps exactly.
+ */
+export interface RefundRequest {
+  /**
+   * The sale, by our id.
+   */
+  receiptId: string;
+  /**
+   * Why, for people; needed where an amount is refunded. Without markup.
+   */
+  reason?: string;
+  /**
+   * What of which line; each line once. Without it the whole receipt is meant.
+   *
+   * @minItems 1
+   * @maxItems 500
+   *
+   * Items: The rest of a line, or a quantity of it, or an amount.
+   */
+  lines?: {
+    /**
+     * A line of the receipt, as the receipt shows it.
+     */
+    lineId: string;
+    /**
+     * How many of it, at most three decimals.
+     */
+    quantity?: string | number;
+    /**
+     * How much of it, with tax, in the currency of the property.
+     */
+    amount?: string | number;
+  }[];
+  /**
+   * How much of the whole receipt, with tax and without tips; divided by what is left of each line.
+   */
+  amount?: string | number;
+  /**
+   * How much of the tip: never refunded unless it is asked for.
+   */
+  tip?: string | number;
+  /**
+   * Only from what stands on this folio; else every folio bears its part.
+   */
+  folioId?: string;
+  /**
+   * Settled outside: credits no guest's folio. Needed for receipts that are on no guest's folio, and for guests who have checked out.
+   */
+  external?: boolean;
 }
 /**
  * Who reposted or dismissed a refused bill, and when.

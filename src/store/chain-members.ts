@@ -52,7 +52,7 @@ export function receiptMemberOf(
   row: ChainReceiptRow,
   stands: Pick<
     ReceiptMember,
-    "bills" | "postings" | "reverses" | "flags" | "charge"
+    "bills" | "postings" | "refunds" | "reverses" | "flags" | "charge"
   >,
 ): ReceiptMember {
   return {

@@ -17,6 +17,9 @@ export const CHARGE_TABLES = {
   links: columns(
     "property_id kind from_id link_id to_type to_id action event_id at",
   ),
+  refund_states: columns(
+    "property_id refund_id state_no status over_refunded event_id at",
+  ),
   refused_receipts: columns(
     "property_id refused_id refused_key business_location_id readable received_at size_bytes faults business_date closed_at receipt_number uuid fisc_id idempotency_key kind gross tips chain_root content_version content_digest lines_digest payments",
   ),

@@ -43,6 +43,7 @@ const ID_MEMBERS: Readonly<Record<ListResource, string>> = {
   receipts: "receiptId",
   "refused-receipts": "refusedId",
   postings: "postingId",
+  refunds: "refundId",
   reservations: "reservationId",
   "api-keys": "keyId",
   "house-accounts": "folioId",

@@ -5,6 +5,7 @@ import { firstIdAt } from "./ids.ts";
 import type { ListColumn, ListTable } from "./list-sql.ts";
 import { POSTING_COLUMNS } from "./posting-rows.ts";
 import { RECEIPT_COLUMNS } from "./receipt-rows.ts";
+import { DISCOUNT_PERCENTAGE, REFUND_COLUMNS, REFUNDS } from "./refund-rows.ts";
 import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused-rows.ts";
 import type { ListResource } from "./store.ts";
 
@@ -233,10 +234,45 @@ const businessDates: ListTable = {
   },
 };
 
+/** When it was made, or reversed: later changes are found by their own time. */
+const refundModified: ListColumn = {
+  ...integer("f.modified_at"),
+  implies: (operator, value) =>
+    operator === ">" || operator === ">="
+      ? {
+          sql: `(f.refund_id >= ? OR f.refund_id IN (SELECT s.refund_id FROM refund_states s
+            WHERE s.property_id = f.property_id AND s.at >= ?))`,
+          values: [firstIdAt(Number(value) - SLACK_MS), value],
+        }
+      : (timeOf(integer("f.created_at"), "f.refund_id").implies?.(
+          operator,
+          value,
+        ) ?? null),
+};
+
+const refunds: ListTable = {
+  columns: REFUND_COLUMNS,
+  from: REFUNDS,
+  where: null,
+  property: "f.property_id",
+  id: integer("f.refund_id"),
+  fields: {
+    id: integer("f.refund_id"),
+    postedDate: text("f.business_date"),
+    totalDiscount: integer("f.total_discount"),
+    discountPercentage: integer(DISCOUNT_PERCENTAGE),
+    subTotal: integer("f.sub_total"),
+    taxAmount: integer("f.tax_amount"),
+    totalAmount: integer("f.total_amount"),
+    sourceModifiedDate: refundModified,
+  },
+};
+
 export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
   receipts,
   "refused-receipts": refused,
   postings,
+  refunds,
   reservations,
   "api-keys": apiKeys,
   "house-accounts": houseAccounts,

@@ -1,6 +1,9 @@
 import { formatDecimal, parseDecimal } from "../money.ts";
-import type { StandingPosting } from "../folios/charge-decision.ts";
-import type { Posting, PostingKind } from "../folios/posting.ts";
+import type {
+  Posting,
+  PostingKind,
+  StandingPosting,
+} from "../folios/posting.ts";
 import type { SqlValue } from "./sql-value.ts";
 import { readTaxes, writeTaxes } from "./documents.ts";
 
@@ -19,12 +22,12 @@ export const POSTING_COLUMNS = `
 /** Columns of a posting `p` of a chain member, with its bill `b`. */
 export const MEMBER_POSTING_COLUMNS = `${POSTING_COLUMNS}, b.reservation_id AS "reservationId"`;
 
-/** The postings of one receipt, found by the ranges of ids its bills name. */
+/** The postings of one receipt, found by the ranges of ids its bills name; without those of refunds. */
 export const POSTINGS_OF_RECEIPT = `
   SELECT ${MEMBER_POSTING_COLUMNS} FROM bills b
   JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
     AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
-  WHERE b.property_id = ? AND b.receipt_id = ? ORDER BY p.posting_id`;
+  WHERE b.property_id = ? AND b.receipt_id = ? AND b.cause <> 'refund' ORDER BY p.posting_id`;
 
 export interface PostingRow {
   postingId: bigint;

@@ -3,9 +3,14 @@ import type {
   ChargeOutcome,
   RepostObstacle,
 } from "../folios/charge-decision.ts";
+import type {
+  RefundRefusal,
+  RefundRequest,
+} from "../folios/refund-decision.ts";
 import type { Bill, Posting } from "../folios/posting.ts";
+import type { RefundKind, RefundLine, RefundTotals } from "../folios/refund.ts";
 import type { ListPage, ListRequest } from "../lists/list-request.ts";
-import type { Minor } from "../money.ts";
+import type { Decimal, Minor } from "../money.ts";
 import type {
   FinancialApiGeneration,
   GrantDeath,
@@ -67,6 +72,14 @@ export interface Store {
     propertyId: string;
     keyId: string;
   }): Promise<boolean>;
+  /** Gives back a part of a sale, complete or not at all. What is refused keeps nothing. */
+  makeRefund(
+    request: MakeRefund,
+  ): Promise<
+    (MadeRefund & { replayed: boolean }) | RefundRefused | IdempotencyConflict
+  >;
+  /** A refund made here, or a reversal of the till. */
+  getRefund(propertyId: string, refundId: bigint): Promise<RefundView | null>;
   changeReservations(
     change: ChangeReservations,
   ): Promise<ReservationsChanged | VersionMismatch | ConfirmationNeeded>;
@@ -304,6 +317,61 @@ export interface IdempotencyConflict {
   kind: "idempotency-conflict";
 }
 
+export interface MakeRefund {
+  actor: Actor;
+  propertyId: string;
+  receiptId: bigint;
+  asked: RefundRequest;
+  idempotency: Idempotency | null;
+}
+
+/** A refund as it was made; a repeat gets the same. */
+export interface MadeRefund {
+  kind: "done";
+  refund: RefundView;
+  /** What may still be given back of the sale. */
+  remaining: {
+    amount: Minor;
+    tip: Minor;
+    lines: { lineNo: number; quantity: Decimal; amount: Minor }[];
+  };
+  /** Of the guests' folios it is on. */
+  balances: { folioId: string; balance: Minor }[];
+}
+
+export type RefundRefused = RefundRefusal | { kind: "no-such-receipt" };
+
+/** What was given back: here, or by a reversal at the till. Amounts are positive. */
+export interface RefundView {
+  refundId: bigint;
+  origin: "here" | "till";
+  kind: RefundKind;
+  status: "posted" | "reversed";
+  /** The sale it takes back; null of a reversal whose original is not known. */
+  receipt: {
+    receiptId: bigint;
+    uuid: string | null;
+    fiscId: string | null;
+  } | null;
+  businessLocationId: string;
+  bills: Pick<Bill, "folioId" | "amount" | "gratuity">[];
+  /** The guest, where it is one. */
+  customer: { folioId: string; name: string | null } | null;
+  /** Its business date. */
+  postedDate: string;
+  totals: RefundTotals;
+  /** Settled outside. */
+  external: boolean;
+  /** What the till gave back as well, though it had been settled outside. */
+  overRefunded: Minor;
+  reason: string | null;
+  externalKey: string | null;
+  /** Null in place of a line that is not linked. */
+  lines: (Omit<RefundLine, "lineNo" | "parts"> & { lineNo: number | null })[];
+  createdAt: number;
+  modifiedAt: number;
+}
+
 export type ReservationPatch = Pick<Reservation, "reservationId"> & {
   [Member in Exclude<keyof Reservation, "reservationId">]?:
     Reservation[Member] | undefined;
@@ -391,6 +459,7 @@ export interface ListItems {
   "refused-receipts": RefusedView;
   postings: PostingView;
   reservations: Reservation & { creditLeft: Minor | null };
+  refunds: RefundView;
   "api-keys": StoredApiKey;
   "house-accounts": HouseAccount & { balance: Minor };
   "business-dates": BusinessDateSummary;
@@ -418,6 +487,10 @@ export interface ReceiptView extends ReceiptSummary {
   initialAccountId: string | null;
   bills: Pick<Bill, "folioId" | "amount" | "gratuity">[];
   lines: TotalledLine[];
+  /** What may still be given back of each line, in their order. */
+  refundable: { quantity: Decimal; amount: Minor }[];
+  /** What was given back of it, at the till or here. */
+  refunds: { refundId: bigint; status: RefundView["status"]; total: Minor }[];
   payments: TotalledPayment[];
   chain: { receiptId: bigint; kind: ReceiptKind }[];
   /** The receipt it reverses, if linked. */

@@ -176,6 +176,7 @@ describe("who gets in", () => {
       "PUT /reservations": "write",
       "POST /business-dates/:date/close": "write",
       "PATCH /reservations": "write",
+      "POST /refunds": "write",
       "GET /refused-receipts/:id/body": "admin",
       "POST /refused-receipts/:id/repost": "write",
       "POST /refused-receipts/:id/dismiss": "write",
@@ -770,7 +771,9 @@ describe("reading back", () => {
     const after = (
       await partner("GET", `/receipts/${String(receiptId)}`)
     ).json();
-    expect(after["refunds"]).toEqual([{ id: voided["receiptId"] }]);
+    expect(after["refunds"]).toEqual([
+      { id: voided["receiptId"], status: "posted", totalAmount: "12.00" },
+    ]);
     expect(after["lines"]).toMatchObject([
       { refundable: { quantity: "0", amount: "0.00" } },
       { refundable: { quantity: "0", amount: "0.00" } },

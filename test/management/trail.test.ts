@@ -55,6 +55,16 @@ const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
         return partner("DELETE", `/api-keys/${id}`);
       },
     ],
+    makeRefund: [
+      "refund.made",
+      async () => {
+        const { receiptId } = (await charge("001")).json();
+        return partner("POST", "/refunds", {
+          body: { receiptId },
+          headers: { "Idempotency-Key": "refund" },
+        });
+      },
+    ],
     putReservations: [
       "reservations.changed",
       () =>
@@ -145,9 +155,11 @@ test.each(Object.entries(ACTS))(
   },
 );
 
-async function charge(reservationId: string): Promise<void> {
-  const bill = buildBill({ payments: [buildPayment({ reservationId })] });
-  await send(`${running.url}/charge`, {
+function charge(reservationId: string): Promise<WireAnswer> {
+  const bill = buildBill({
+    payments: [buildPayment({ amount: 11, reservationId })],
+  });
+  return send(`${running.url}/charge`, {
     method: "POST",
     body: JSON.stringify({ apiKey: KEY, ...bill }),
   });

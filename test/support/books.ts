@@ -1,3 +1,11 @@
+import { decideRefund } from "../../src/folios/decide-refund.ts";
+import type {
+  RefundFacts,
+  RefundRefusal,
+  RefundRequest,
+} from "../../src/folios/refund-decision.ts";
+import type { PostedRefund } from "../../src/folios/refund-decision.ts";
+import type { NewRefund, StandingRefund } from "../../src/folios/refund.ts";
 import { decideCharge } from "../../src/folios/decide-charge.ts";
 import { decideRepost } from "../../src/folios/decide-repost.ts";
 import { closedAtOf, isDateGuessed } from "../../src/folios/charge-dates.ts";
@@ -17,7 +25,7 @@ import type {
   PostedCharge,
   RepostObstacle,
 } from "../../src/folios/charge-decision.ts";
-import type { Bill, Posting } from "../../src/folios/posting.ts";
+import type { Bill, Posting, LinkedPosting } from "../../src/folios/posting.ts";
 import { readBody } from "../../src/receipts/read-body.ts";
 import { readReceipt } from "../../src/receipts/read-receipt.ts";
 import type { Property } from "../../src/properties/property.ts";
@@ -97,6 +105,11 @@ export class Books {
   readonly postings: Posting[] = [];
   readonly flags: FlagChange[] = [];
   readonly links: ChargeEffects["links"] = [];
+  readonly refunds: (NewRefund & {
+    status: "posted" | "reversed";
+    stateNo: number;
+    overRefunded: bigint;
+  })[] = [];
   readonly accounts: Map<string, Account>;
   readonly property: Property;
   lastClosedDate: string | null = null;
@@ -136,6 +149,33 @@ export class Books {
     return decision;
   }
 
+  /** The whole rest of a receipt, unless it is asked for otherwise. */
+  refund(
+    receiptId: bigint,
+    asked: Partial<RefundRequest> = {},
+  ): PostedRefund | RefundRefusal {
+    const decision = decideRefund(
+      {
+        lines: null,
+        amount: null,
+        tip: null,
+        folioId: null,
+        external: false,
+        reason: null,
+        externalKey: null,
+        ...asked,
+      },
+      this.refundFacts(receiptId),
+    );
+    if (decision.kind === "posted") {
+      this.#keep(decision.effects);
+      const { refund } = decision;
+      const standing = { status: "posted" as const, stateNo: 0 };
+      this.refunds.push({ ...refund, ...standing, overRefunded: 0n });
+    }
+    return decision;
+  }
+
   /** False: it is not open. */
   dismiss(refusedId: bigint): boolean {
     const item = this.refused.find((own) => own.refusedId === refusedId)!;
@@ -143,6 +183,83 @@ export class Books {
     Object.assign(item, { status: "dismissed", statusReason: "dismissed" });
     return true;
   }
+
+  refundFacts(receiptId: bigint): RefundFacts {
+    const { charge } = this.receipts.find(
+      (receipt) => receipt.receiptId === receiptId,
+    )!;
+    const reversals = this.receipts
+      .filter((other) => this.reverses(other.receiptId)?.id === receiptId)
+      .flatMap((other) => this.#postingsOf(other.receiptId));
+    return {
+      now: charge.receivedAt,
+      property: this.property,
+      lastClosedDate: this.lastClosedDate,
+      receipt: {
+        receiptId,
+        businessLocationId: charge.businessLocationId,
+        kind: charge.totalled.kind,
+        lines: charge.totalled.lines,
+        postings: this.#postingsOf(receiptId),
+        reversals,
+        refunds: this.#refundsOf(receiptId),
+      },
+      goneFolios: new Set(
+        [...this.accounts.values()]
+          .filter(({ status }) => status === "checked-out")
+          .map(({ folioId }) => folioId),
+      ),
+      ids: this.#ids,
+    };
+  }
+
+  /** Its own, without those of refunds. */
+  #postingsOf(receiptId: bigint): LinkedPosting[] {
+    const own = (isRefund: boolean): Bill[] =>
+      this.bills.filter(
+        (bill) =>
+          bill.receiptId === receiptId &&
+          (bill.cause === "refund") === isRefund,
+      );
+    return own(false).flatMap((bill) => this.#postingsFrom(bill));
+  }
+
+  #postingsFrom(range: {
+    firstPostingId: bigint;
+    postingCount: number;
+  }): LinkedPosting[] {
+    const end = range.firstPostingId + BigInt(range.postingCount) * ID_STEP;
+    return this.postings
+      .filter(
+        ({ postingId }) => postingId >= range.firstPostingId && postingId < end,
+      )
+      .map((posting) => ({
+        ...posting,
+        reverses: this.#postingReverses(posting.postingId),
+      }));
+  }
+
+  #refundsOf(receiptId: bigint): StandingRefund[] {
+    return this.refunds
+      .filter((own) => own.receiptId === receiptId && own.status === "posted")
+      .map((own) => ({
+        refundId: own.refundId,
+        external: own.external,
+        stateNo: own.stateNo,
+        overRefunded: own.overRefunded,
+        total: own.totals.totalAmount,
+        lines: own.lines,
+        postings: this.#postingsFrom(own),
+      }));
+  }
+
+  readonly #ids: RefundFacts["ids"] = {
+    reserve: (count) => {
+      const first = this.#nextId;
+      this.#nextId += BigInt(count) * ID_STEP;
+      return first;
+    },
+  };
 
   balance(folioId: string): bigint {
     return this.postings
@@ -248,13 +365,7 @@ export class Books {
               receiptId: before.receiptId,
             },
       lookAlikes: this.#lookAlikesOf(charge),
-      ids: {
-        reserve: (count) => {
-          const first = this.#nextId;
-          this.#nextId += BigInt(count) * ID_STEP;
-          return first;
-        },
-      },
+      ids: this.#ids,
     };
   }
 
@@ -346,13 +457,11 @@ export class Books {
         receiptId: receipt.receiptId,
         ...base(receipt.charge, receipt.closedAt),
         bills: this.standingBills(receipt.receiptId),
-        postings: this.postings
-          .filter((posting) => posting.receiptId === receipt.receiptId)
-          .map((posting) => ({
-            ...posting,
-            reverses: this.#postingReverses(posting.postingId),
-            reservationId: this.#billOf(posting)?.reservationId ?? null,
-          })),
+        postings: this.#postingsOf(receipt.receiptId).map((posting) => ({
+          ...posting,
+          reservationId: this.#billOf(posting)?.reservationId ?? null,
+        })),
+        refunds: this.#refundsOf(receipt.receiptId),
         reverses: this.reverses(receipt.receiptId),
         flags: this.standingFlags({ type: "receipt", id: receipt.receiptId }),
         charge: receipt.charge,
@@ -380,7 +489,7 @@ export class Books {
     return [...receipts, ...refused];
   }
 
-  /** Summed by folio and reservation; what sums to nothing does not stand. */
+  /** Summed by folio and reservation, refunds left out; what sums to nothing does not stand. */
   standingBills(
     receiptId: bigint,
   ): Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">[] {
@@ -389,7 +498,7 @@ export class Books {
       Pick<Bill, "folioId" | "reservationId" | "amount" | "gratuity">
     >();
     for (const bill of this.bills.filter(
-      (own) => own.receiptId === receiptId,
+      (own) => own.receiptId === receiptId && own.cause !== "refund",
     )) {
       const key = JSON.stringify([bill.folioId, bill.reservationId]);
       const sum = sums.get(key) ?? {
@@ -421,6 +530,10 @@ export class Books {
     this.postings.push(...effects.postings);
     this.flags.push(...effects.flags);
     this.links.push(...effects.links);
+    for (const { refundId, ...change } of effects.refundChanges) {
+      const refund = this.refunds.find((own) => own.refundId === refundId)!;
+      Object.assign(refund, change);
+    }
     for (const change of effects.refusedChanges) {
       const item = this.refused.find(
         ({ refusedId }) => refusedId === change.refusedId,

@@ -12,8 +12,8 @@ const BYTES = new Set([
 const INTEGERS = new Set(
   (
     "amount at balance bill_no charged closed_at content_version event_id first_posting_id flag_id from_id " +
-    "from_refused_id gratuity gross http_status length line_no link_id net nth occurrence opened_at posted_at posting_count posting_id " +
-    "readable receipt_id received_at refused_id service_charge shard size_bytes start subject_id tax times tips to_id total"
+    "from_refused_id gratuity gross http_status length line_no link_id net nth occurrence opened_at over_refunded posted_at posting_count posting_id " +
+    "readable receipt_id received_at refund_id refused_id service_charge shard size_bytes start state_no subject_id tax times tips to_id total"
   ).split(" "),
 );
 

@@ -20,6 +20,7 @@ export class PendingRows {
   readonly flags: BulkInsert;
   readonly links: BulkInsert;
   readonly days = new DaySums();
+  readonly refundStates: BulkInsert;
   readonly #balanceRows: BulkInsert;
   readonly #dayRows: BulkInsert;
   readonly #tables: BulkInsert[];
@@ -39,6 +40,7 @@ export class PendingRows {
     this.postings = table("postings");
     this.flags = table("flags");
     this.links = table("links");
+    this.refundStates = table("refund_states");
     this.#balanceRows = new BulkInsert(
       db,
       "folio_balances",
@@ -60,6 +62,7 @@ export class PendingRows {
       this.postings,
       this.flags,
       this.links,
+      this.refundStates,
       this.#balanceRows,
       this.#dayRows,
     ];

@@ -16,6 +16,8 @@ import type { RefusedRow } from "../refused-rows.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import type { ListItems, ListResource } from "../store.ts";
+import type { RefundRow } from "../refund-rows.ts";
+import { refundViews } from "./refunds.ts";
 import { postingViews } from "./receipts.ts";
 import { refusedViews } from "./refused.ts";
 import { standingFlagNames } from "./standing-flags.ts";
@@ -78,6 +80,8 @@ function* itemsOf(
     }
     case "refused-receipts":
       return yield* refusedViews(propertyId, found as RefusedRow[]);
+    case "refunds":
+      return yield* refundViews(propertyId, found as RefundRow[]);
     case "postings":
       return yield* postingViews(propertyId, found as PostingRow[]);
     default:

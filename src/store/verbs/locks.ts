@@ -31,6 +31,24 @@ export function* lockProperties(propertyIds: readonly string[]): Steps<void> {
   );
 }
 
+/**
+ * Bills of a chain wait here, as they wait for each other. Whoever asks holds the hotel's row: no guest checks out and no
+ * date is closed meanwhile.
+ */
+export function* lockChain(
+  propertyId: string,
+  root: string,
+  now: number,
+): Steps<void> {
+  yield* lock(
+    `INSERT INTO charge_locks (property_id, name, taken_at) VALUES ($1, $2, $3)
+     ON CONFLICT (property_id, name) DO UPDATE SET taken_at = excluded.taken_at`,
+    propertyId,
+    `chain ${root}`,
+    now,
+  );
+}
+
 /** Makes every process read keys, tokens, settings and closed dates again. */
 export function* raiseSettingsRevision(): Steps<void> {
   yield* run(

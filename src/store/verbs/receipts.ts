@@ -1,5 +1,5 @@
 import { CLEARING_PREFIX } from "../../properties/property.ts";
-import type { ReceiptKind } from "../../receipts/receipt.ts";
+import { lineRests } from "../../folios/refundable.ts";
 import { readLines, readPayments } from "../documents.ts";
 import { flagsOfPosting } from "../flag-rows.ts";
 import { idOf } from "../numbers.ts";
@@ -10,6 +10,9 @@ import type { WholeReceiptRow } from "../receipt-rows.ts";
 import type { FolioView, PostingView, ReceiptView } from "../store.ts";
 import { row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
+import { readChain } from "./chains.ts";
+import { refundableReceipt } from "./refund-facts.ts";
+import { refundsOf } from "./refunds.ts";
 import { standingFlagNames, standingFlags } from "./standing-flags.ts";
 
 const FOLIO_POSTINGS_MAX = 100;
@@ -102,9 +105,10 @@ function* find(
 function* view(propertyId: string, found: WholeReceiptRow): Steps<ReceiptView> {
   const { lines, payments, chainRoot, initialAccountId, ...summary } = found;
   const { receiptId } = found;
+  const sold = readLines(lines);
   const bills = yield* rows<ReceiptView["bills"][number]>(
     `SELECT folio_id AS "folioId", CAST(sum(amount) AS bigint) AS amount, CAST(sum(gratuity) AS bigint) AS gratuity FROM bills
-     WHERE property_id = $1 AND receipt_id = $2 GROUP BY folio_id
+     WHERE property_id = $1 AND receipt_id = $2 AND cause <> 'refund' GROUP BY folio_id
      HAVING sum(amount) <> 0 OR sum(gratuity) <> 0 OR count(*) = 1 ORDER BY min(bill_no)`,
     propertyId,
     receiptId,
@@ -117,29 +121,22 @@ function* view(propertyId: string, found: WholeReceiptRow): Steps<ReceiptView> {
   );
   const chain = yield* readChain(propertyId, chainRoot);
   const flags = yield* standingFlagNames(propertyId, [receiptId]);
+  const receipt = { receiptId, kind: found.kind, lines: sold };
+  const refundable = yield* refundableReceipt(propertyId, receipt, chain);
+  const rests = lineRests(refundable, null);
   return {
     ...summaryOf(summary, flags.get(receiptId) ?? []),
     initialAccountId,
     bills,
-    lines: readLines(lines),
+    lines: sold,
+    refundable: sold.map(({ lineNo }) => {
+      const rest = rests.find(({ line }) => line.lineNo === lineNo);
+      return { quantity: rest?.quantity ?? 0n, amount: rest?.amount ?? 0n };
+    }),
+    refunds: yield* refundsOf(propertyId, receiptId, chain),
     payments: readPayments(payments),
     chain: chain.length === 0 ? [{ receiptId, kind: found.kind }] : chain,
     reverses:
       link?.action === "linked" && link.toType === "receipt" ? link.toId : null,
   };
-}
-
-function* readChain(
-  propertyId: string,
-  root: string | null,
-): Steps<{ receiptId: bigint; kind: ReceiptKind }[]> {
-  if (root === null) return [];
-  return yield* rows(
-    `SELECT r.receipt_id AS "receiptId", r.kind FROM receipts r
-     WHERE r.property_id = $1 AND r.chain_root = $2 AND r.receipt_id IN (SELECT i.receipt_id FROM identities i
-       WHERE i.property_id = $1 AND i.kind IN ('fisc', 'root') AND i.value = $2)
-     ORDER BY r.closed_at, r.receipt_id`,
-    propertyId,
-    root,
-  );
 }

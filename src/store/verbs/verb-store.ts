@@ -35,6 +35,17 @@ export abstract class VerbStore {
     return this.write("revokeApiKey", change);
   }
 
+  makeRefund(request: First<"makeRefund">): ReturnType<Store["makeRefund"]> {
+    return this.write("makeRefund", request);
+  }
+
+  getRefund(
+    propertyId: string,
+    refundId: bigint,
+  ): ReturnType<Store["getRefund"]> {
+    return this.read("getRefund", propertyId, refundId);
+  }
+
   changeReservations(
     change: First<"changeReservations">,
   ): ReturnType<Store["changeReservations"]> {

@@ -19,11 +19,13 @@ import {
   isHalfMoved,
   settingsRevision,
 } from "./properties.ts";
+import { makeRefund } from "./make-refund.ts";
 import { provision } from "./provision.ts";
 import { putProperty } from "./put-property.ts";
 import { getRefusedBody } from "./refused-body.ts";
 import { getFolio, getReceipt } from "./receipts.ts";
 import { getRefused } from "./refused.ts";
+import { getRefund } from "./refunds.ts";
 import { searchGuests } from "./search-guests.ts";
 import type { VerbContext } from "./verb-context.ts";
 
@@ -49,6 +51,7 @@ export const WRITES = {
   putProperty: writing(putProperty, ({ document }) => [document.property.id]),
   issueApiKey: writing(issueApiKey, one),
   revokeApiKey: writing(revokeApiKey, one),
+  makeRefund: writing(makeRefund, one),
   changeReservations: writing(changeReservations, one),
   provision: writing(provision, ({ properties }) =>
     properties.map(({ property }) => property.id),
@@ -73,6 +76,7 @@ const READS = {
   directoryVersion,
   getReceipt,
   getRefused,
+  getRefund,
   getFolio,
   getBusinessDate,
 };

@@ -11,10 +11,13 @@ import {
   refusedMemberOf,
 } from "../../chain-members.ts";
 import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
-import type { BillOrigin } from "../../keep-effects.ts";
+import type { BillOrigin } from "../../keep-books.ts";
 import { flagNames } from "../../flag-rows.ts";
 import { MEMBER_POSTING_COLUMNS, memberPostingOf } from "../../posting-rows.ts";
 import type { MemberPostingRow } from "../../posting-rows.ts";
+import type { StandingRefund } from "../../../folios/refund.ts";
+import { standingRefunds } from "../../verbs/refund-facts.ts";
+import { runSteps } from "../run-steps.ts";
 import { arrayLiteral } from "../connection/array-literal.ts";
 import type { Sql } from "../connection/sql.ts";
 import type { PropertySettings } from "../settings-cache.ts";
@@ -82,18 +85,20 @@ async function readReceipts(
   const bills = await sql.rows<BillRow>(
     `SELECT b.receipt_id AS "receiptId", b.folio_id AS "folioId", b.reservation_id AS "reservationId",
        sum(b.amount)::bigint AS amount, sum(b.gratuity)::bigint AS gratuity
-     ${of} JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id
+     ${of} JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id AND b.cause <> 'refund'
      GROUP BY b.receipt_id, b.folio_id, b.reservation_id
      HAVING sum(b.amount) <> 0 OR sum(b.gratuity) <> 0 ORDER BY b.receipt_id, min(b.bill_no)`,
     ...parameters,
   );
   const postings = await sql.rows<MemberPostingRow>(
-    `SELECT ${MEMBER_POSTING_COLUMNS} ${of} JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id
+    `SELECT ${MEMBER_POSTING_COLUMNS} ${of}
+     JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id AND b.cause <> 'refund'
      JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
        AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
      ORDER BY p.posting_id`,
     ...parameters,
   );
+  const refunds = await readRefunds(sql, rows);
   const links = await readLinks(sql, keys);
   const flags = flagNames(await standingFlags(sql, keys));
   const reversals = rows.filter((row) => row.kind === "reversal");
@@ -109,6 +114,7 @@ async function readReceipts(
     const member = receiptMemberOf(memberRow(row), {
       bills: own(bills, receiptId).map(({ receiptId: _id, ...bill }) => bill),
       postings: own(postings, receiptId).map(memberPostingOf),
+      refunds: refunds.get(receiptId) ?? [],
       reverses: links.get(receiptId) ?? null,
       flags: flags.get(receiptId) ?? [],
       charge: body === undefined ? null : remake(body, settings, null),
@@ -131,6 +137,22 @@ function memberRow({
   ...row
 }: ReceiptRow): ChainReceiptRow {
   return row;
+}
+
+/** Made here, by the sale they take back. */
+async function readRefunds(
+  sql: Sql,
+  members: readonly ReceiptRow[],
+): Promise<Map<bigint, StandingRefund[]>> {
+  const sales = members.filter((row) => row.kind === "sale");
+  const byHotel = Map.groupBy(sales, (row) => row.propertyId);
+  const refunds = new Map<bigint, StandingRefund[]>();
+  for (const [propertyId, own] of byHotel) {
+    const ids = own.map((row) => row.receiptId);
+    const found = await runSteps(sql, standingRefunds(propertyId, ids));
+    for (const [receiptId, standing] of found) refunds.set(receiptId, standing);
+  }
+  return refunds;
 }
 
 /** What receipts reverse, as linked now. */

@@ -27,6 +27,7 @@ export class ChargeRows implements RefusedTarget {
   readonly flags = new RowSet();
   readonly links = new RowSet();
   readonly days = new DaySums();
+  readonly refundStates = new RowSet();
   readonly #refused = new RowSet();
   readonly #refusedBodies = new RowSet();
   readonly #refusedBills = new RowSet();
@@ -104,6 +105,7 @@ export class ChargeRows implements RefusedTarget {
       [this.postings, other.postings],
       [this.flags, other.flags],
       [this.links, other.links],
+      [this.refundStates, other.refundStates],
       [this.#refused, other.#refused],
       [this.#refusedBodies, other.#refusedBodies],
       [this.#refusedBills, other.#refusedBills],
@@ -130,6 +132,7 @@ export class ChargeRows implements RefusedTarget {
     table("postings", this.postings);
     table("flags", this.flags);
     table("links", this.links);
+    table("refund_states", this.refundStates);
     table("refused_receipts", this.#refused);
     table("refused_bodies", this.#refusedBodies);
     table("refused_bills", this.#refusedBills);

@@ -4,9 +4,12 @@ import type {
   ReceiptMember,
   RefusedMember,
 } from "../../../folios/charge-decision.ts";
+import { standingRefunds } from "../../verbs/refund-facts.ts";
 import type { Connection } from "../connection.ts";
+import type { StepRunner } from "../run-steps.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import type { IdentityReader } from "./identity-facts.ts";
+import type { StandingRefund } from "../../../folios/refund.ts";
 import type { KeptCharges } from "./kept-charges.ts";
 import { memberPostingOf, POSTINGS_OF_RECEIPT } from "../../posting-rows.ts";
 import type { MemberPostingRow } from "../../posting-rows.ts";
@@ -20,6 +23,7 @@ import {
 
 /** The members of a chain, each with all that stands about it. Asked only for bills that have a chain. */
 export class ChainReader {
+  readonly #runner: StepRunner;
   readonly #kept: KeptCharges;
   readonly #identities: IdentityReader;
   readonly #flags: StandingFlags;
@@ -30,7 +34,13 @@ export class ChainReader {
   readonly #refusedIds;
   readonly #refused;
 
-  constructor(db: Connection, kept: KeptCharges, identities: IdentityReader) {
+  constructor(
+    db: Connection,
+    runner: StepRunner,
+    kept: KeptCharges,
+    identities: IdentityReader,
+  ) {
+    this.#runner = runner;
     this.#kept = kept;
     this.#identities = identities;
     this.#flags = new StandingFlags(db);
@@ -41,7 +51,7 @@ export class ChainReader {
     // A bill that was moved away leaves nothing behind.
     this.#bills = db.prepare<[string, bigint], ReceiptMember["bills"][number]>(
       `SELECT folio_id AS folioId, reservation_id AS reservationId, sum(amount) AS amount, sum(gratuity) AS gratuity
-       FROM bills WHERE property_id = ? AND receipt_id = ? GROUP BY folio_id, reservation_id
+       FROM bills WHERE property_id = ? AND receipt_id = ? AND cause <> 'refund' GROUP BY folio_id, reservation_id
        HAVING sum(amount) <> 0 OR sum(gratuity) <> 0 ORDER BY min(bill_no)`,
     );
     this.#postings = db.prepare<[string, bigint], MemberPostingRow>(
@@ -77,9 +87,19 @@ export class ChainReader {
   ): ChainMember[] {
     const { propertyId, root } = chain;
     const members: ChainMember[] = [];
-    for (const id of new Set(receiptIds)) {
-      const row = this.#receipt.get(propertyId, id, root);
-      if (row !== undefined) members.push(this.#receiptMember(propertyId, row));
+    const rows = [...new Set(receiptIds)]
+      .map((id) => this.#receipt.get(propertyId, id, root))
+      .filter((row) => row !== undefined);
+    const sales = rows.filter((row) => row.kind === "sale");
+    const refunds = this.#runner.run(
+      standingRefunds(
+        propertyId,
+        sales.map((row) => row.receiptId),
+      ),
+    );
+    for (const row of rows) {
+      const own = refunds.get(row.receiptId) ?? [];
+      members.push(this.#receiptMember(propertyId, row, own));
     }
     for (const id of refused) {
       const member = this.#refusedMember(
@@ -91,11 +111,16 @@ export class ChainReader {
     return members;
   }
 
-  #receiptMember(propertyId: string, row: ChainReceiptRow): ReceiptMember {
+  #receiptMember(
+    propertyId: string,
+    row: ChainReceiptRow,
+    refunds: StandingRefund[],
+  ): ReceiptMember {
     const { receiptId, kind } = row;
     return receiptMemberOf(row, {
       bills: this.#bills.all(propertyId, receiptId),
       postings: this.#postings.all(propertyId, receiptId).map(memberPostingOf),
+      refunds,
       reverses: this.linkOf(propertyId, receiptId),
       flags: this.#flagsOf(propertyId, receiptId),
       charge:

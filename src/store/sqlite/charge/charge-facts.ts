@@ -14,6 +14,7 @@ import {
 import type { HybridIds } from "../../ids.ts";
 import type { Connection } from "../connection.ts";
 import type { PendingRows } from "../pending-rows.ts";
+import type { StepRunner } from "../run-steps.ts";
 import type { SettingsCache } from "../settings-cache.ts";
 import { AccountReader } from "./account-facts.ts";
 import { ChainReader } from "./chain-facts.ts";
@@ -44,6 +45,7 @@ export class ChargeFactsReader {
     rows: PendingRows,
     settings: SettingsCache,
     ids: HybridIds,
+    runner: StepRunner,
   ) {
     const kept = new KeptCharges(db, settings);
     this.#rows = rows;
@@ -51,7 +53,7 @@ export class ChargeFactsReader {
     this.#ids = ids;
     this.#identities = new IdentityReader(db, kept);
     this.#accounts = new AccountReader(db, rows);
-    this.#chain = new ChainReader(db, kept, this.#identities);
+    this.#chain = new ChainReader(db, runner, kept, this.#identities);
     this.#lookAlikes = new LookAlikeReader(db);
     this.#refusedId = db
       .prepare<[string, Buffer], bigint>(

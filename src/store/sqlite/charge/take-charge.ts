@@ -11,7 +11,8 @@ import { documentsOf } from "../../documents.ts";
 import type { Connection } from "../connection.ts";
 import type { WriteContext } from "../write-context.ts";
 import { ChargeFactsReader } from "./charge-facts.ts";
-import type { BillOrigin, EffectsTarget } from "../../keep-effects.ts";
+import type { BillOrigin } from "../../keep-books.ts";
+import type { EffectsTarget } from "../../keep-effects.ts";
 import { EffectsWriter } from "../../keep-effects.ts";
 import { unpackCharge } from "./packed-charge.ts";
 import type { PackedCharge } from "./packed-charge.ts";
@@ -24,9 +25,9 @@ export class TakeCharge {
   readonly #acknowledgements: AcknowledgementReader;
 
   constructor(context: WriteContext) {
-    const { db, rows, settings, ids } = context;
+    const { db, rows, settings, ids, runner } = context;
     this.#context = context;
-    this.#facts = new ChargeFactsReader(db, rows, settings, ids);
+    this.#facts = new ChargeFactsReader(db, rows, settings, ids, runner);
     this.#effects = new EffectsWriter({
       rows,
       ids,

@@ -1,0 +1,256 @@
+import { currencyDecimals, formatDecimal, formatMinor, sum } from "../money.ts";
+import type { Minor } from "../money.ts";
+import { isClearingAccount } from "../properties/property.ts";
+import { inProportion } from "./in-proportion.ts";
+import { postRefund } from "./post-refund.ts";
+import type {
+  PostedRefund,
+  RefundedLine,
+  RefundFacts,
+  RefundRefusal,
+  RefundRequest,
+  RefundRule,
+  Taken,
+} from "./refund-decision.ts";
+import type { RefundKind, RefundLine } from "./refund.ts";
+import { lineRests, tipRests } from "./refundable.ts";
+import type { LineRest, TipRest } from "./refundable.ts";
+import { takeOfLine } from "./take-of-line.ts";
+
+/** A refund as it is posted, complete or not at all: a pure function of the request and what stands (rules of refunds.md 6). */
+export function decideRefund(
+  request: RefundRequest,
+  facts: RefundFacts,
+): PostedRefund | RefundRefusal {
+  const { receipt } = facts;
+  if (receipt.kind !== "sale") {
+    return refusal(
+      "not-a-sale",
+      "/receiptId",
+      `names a ${receipt.kind}: only a sale can be refunded`,
+    );
+  }
+  const asked = new Asked(request, facts);
+  const taken = asked.take();
+  if ("rule" in taken) return taken;
+  const obstacle = folioObstacle(request, taken, facts);
+  return obstacle ?? postRefund(request, taken, facts);
+}
+
+/** Reads off a request what it takes, or why not. */
+class Asked {
+  readonly #request: RefundRequest;
+  readonly #rests: LineRest[];
+  readonly #tips: TipRest[];
+  readonly #facts: RefundFacts;
+
+  constructor(request: RefundRequest, facts: RefundFacts) {
+    this.#request = request;
+    this.#facts = facts;
+    this.#rests = lineRests(facts.receipt, request.folioId);
+    this.#tips = tipRests(facts.receipt, request.folioId);
+  }
+
+  take(): Taken | RefundRefusal {
+    const { lines, amount, tip, folioId } = this.#request;
+    const isOn = ({ folioId: own }: { folioId: string }) => own === folioId;
+    if (folioId !== null && !this.#facts.receipt.postings.some(isOn)) {
+      return refusal(
+        "folio-not-on-receipt",
+        "/folioId",
+        "bears no part of this receipt",
+      );
+    }
+    const tips = tip === null ? [] : this.#takeTip(tip);
+    if ("rule" in tips) return tips;
+    if (lines === null && amount === null && tip !== null)
+      return { kind: "tip", lines: [], tips };
+    const taken =
+      lines !== null
+        ? this.#takeLines(lines)
+        : amount !== null
+          ? this.#takeAmount(amount)
+          : this.#takeRest();
+    if ("rule" in taken) return taken;
+    return { kind: kindOf(this.#request), lines: taken, tips };
+  }
+
+  #takeLines(lines: readonly RefundedLine[]): RefundLine[] | RefundRefusal {
+    const taken: RefundLine[] = [];
+    for (const [index, line] of lines.entries()) {
+      const one = this.#takeLine(line, `/lines/${index}`);
+      if ("rule" in one) return one;
+      taken.push(one);
+    }
+    return taken;
+  }
+
+  #takeLine(
+    { lineNo, quantity, amount }: RefundedLine,
+    pointer: string,
+  ): RefundLine | RefundRefusal {
+    const rest = this.#rests.find(({ line }) => line.lineNo === lineNo);
+    if (rest === undefined) return this.#noSuchLine(lineNo, pointer);
+    const left = { amount: rest.amount, quantity: rest.quantity };
+    const nothing = { ...nothingLeft(`${pointer}/lineId`), left };
+    if (rest.amount === 0n) return nothing;
+    if (amount !== null) {
+      if (amount <= rest.amount) return takeOfLine(rest, amount, null);
+      const detail = `is more than the ${this.#money(rest.amount)} left of this line`;
+      return {
+        ...refusal("amount-over-rest", `${pointer}/amount`, detail),
+        left,
+      };
+    }
+    const unreturned = sum(rest.unreturned.map((own) => own.quantity));
+    if (quantity === null) return takeOfLine(rest, rest.amount, unreturned);
+    const price = rest.priceOf(quantity);
+    if (quantity > unreturned || price > rest.amount) {
+      const detail =
+        quantity > unreturned
+          ? `is more than the ${formatDecimal(rest.quantity)} left of this line`
+          : `would be ${this.#money(price)}, more than the ${this.#money(rest.amount)} left of this line`;
+      return {
+        ...refusal("quantity-over-rest", `${pointer}/quantity`, detail),
+        left,
+      };
+    }
+    return price === 0n ? nothing : takeOfLine(rest, price, quantity);
+  }
+
+  #noSuchLine(lineNo: number, pointer: string): RefundRefusal {
+    const known = this.#rests.map(({ line }) => line.lineNo).join(", ");
+    const line = this.#facts.receipt.lines.find((one) => one.lineNo === lineNo);
+    return line === undefined
+      ? refusal(
+          "line-unknown",
+          `${pointer}/lineId`,
+          `is no line of this receipt: it has ${known}`,
+        )
+      : refusal(
+          "line-not-sold",
+          `${pointer}/lineId`,
+          `is a ${line.kind}, which goes back with the lines it belongs to: ${known}`,
+        );
+  }
+
+  #takeAmount(amount: Minor): RefundLine[] | RefundRefusal {
+    const left = sum(this.#rests.map((rest) => rest.amount));
+    if (amount > left) {
+      const detail = `is more than the ${this.#money(left)} left${this.#where()}`;
+      return {
+        ...refusal("amount-over-rest", "/amount", detail),
+        left: { amount: left, quantity: null },
+      };
+    }
+    const parts = inProportion(
+      amount,
+      this.#rests.map((rest) => rest.amount),
+    );
+    return this.#rests.flatMap((rest, at) =>
+      parts[at] === 0n ? [] : [takeOfLine(rest, parts[at]!, null)],
+    );
+  }
+
+  #takeRest(): RefundLine[] | RefundRefusal {
+    const rests = this.#rests.filter((rest) => rest.amount > 0n);
+    if (rests.length === 0) {
+      const left = { amount: 0n, quantity: null };
+      return { ...nothingLeft("/receiptId"), left };
+    }
+    return rests.map((rest) =>
+      takeOfLine(
+        rest,
+        rest.amount,
+        sum(rest.unreturned.map((own) => own.quantity)),
+      ),
+    );
+  }
+
+  #takeTip(tip: Minor): TipRest[] | RefundRefusal {
+    const left = sum(this.#tips.map(({ amount }) => amount));
+    if (tip > left) {
+      const detail = `is more than the ${this.#money(left)} left of the tip${this.#where()}`;
+      return {
+        ...refusal("tip-over-rest", "/tip", detail),
+        left: { amount: left, quantity: null },
+      };
+    }
+    const parts = inProportion(
+      tip,
+      this.#tips.map(({ amount }) => amount),
+    );
+    return this.#tips
+      .map(({ posting }, at) => ({ posting, amount: parts[at]! }))
+      .filter(({ amount }) => amount > 0n);
+  }
+
+  #where(): string {
+    return this.#request.folioId === null ? "" : " on this folio";
+  }
+
+  #money(amount: Minor): string {
+    const { currency } = this.#facts.property;
+    return formatMinor(amount, currencyDecimals(currency));
+  }
+}
+
+function kindOf({ lines, amount }: RefundRequest): RefundKind {
+  if (lines === null) return amount === null ? "full" : "amount";
+  if (lines.every((line) => line.quantity !== null)) return "quantity";
+  return lines.every((line) => line.amount !== null) ? "amount" : "line";
+}
+
+/** Guests who have left, and guests who never owed it, are settled with outside. */
+function folioObstacle(
+  { external, folioId }: RefundRequest,
+  { lines, tips }: Taken,
+  { receipt, goneFolios }: RefundFacts,
+): RefundRefusal | null {
+  if (external) return null;
+  const ids = new Set(
+    lines.flatMap(({ parts }) => parts.map(({ postingId }) => postingId)),
+  );
+  for (const { posting } of tips) ids.add(posting.postingId);
+  const folios = new Set(
+    receipt.postings
+      .filter(({ postingId }) => ids.has(postingId))
+      .map((posting) => posting.folioId),
+  );
+  const pointer = folioId === null ? "/receiptId" : "/folioId";
+  const remedy = "settle it outside and send external: true";
+  if ([...folios].some((id) => goneFolios.has(id))) {
+    return refusal(
+      "folio-checked-out",
+      pointer,
+      `stands on the folio of a guest who has checked out: ${remedy}`,
+    );
+  }
+  if (receipt.postings.every((posting) => isClearingAccount(posting.folioId))) {
+    return refusal(
+      "only-external",
+      pointer,
+      `is on no guest's folio: ${remedy}`,
+    );
+  }
+  if (receipt.postings.some(({ kind }) => kind === "transfer")) {
+    return refusal(
+      "only-external",
+      pointer,
+      `was paid by payers of different sign, so that no share of a line is anybody's: ${remedy}`,
+    );
+  }
+  return null;
+}
+
+function nothingLeft(pointer: string): RefundRefusal {
+  return refusal("nothing-left", pointer, "has nothing left to give back");
+}
+
+function refusal(
+  rule: RefundRule,
+  pointer: string,
+  detail: string,
+): RefundRefusal {
+  return { kind: "refused", rule, pointer, detail, left: null };
+}

@@ -1,0 +1,125 @@
+import type { RefundRequest } from "../folios/refund-decision.ts";
+import { AppError } from "../errors.ts";
+import { formatDecimal } from "../money.ts";
+import type { Idempotency, MadeRefund, RefundRefused } from "../store/store.ts";
+import { decimalsOf, pathParameter } from "./call.ts";
+import type { Answer, Call, ManagementRoute } from "./call.ts";
+import {
+  idempotencyConflict,
+  idempotencyFor,
+  idempotencyKeyOf,
+} from "./idempotency.ts";
+import { bodyInvalid, readJsonBody } from "./json-body.ts";
+import { listAction } from "./list-resource.ts";
+import { moneyWriter } from "./present.ts";
+import { presentMade, presentRefund } from "./present-refund.ts";
+import { notFound } from "./problems.ts";
+import { checkRefundBody, readRefundRequest } from "./refund-request.ts";
+
+export const refundRoutes: ManagementRoute[] = [
+  {
+    template: "/v1/properties/:propertyId/refunds",
+    methods: {
+      GET: listAction("refunds", "read", presentRefund),
+      POST: { scope: "write", act: refund },
+    },
+  },
+  {
+    template: "/v1/properties/:propertyId/refunds/:id",
+    methods: { GET: { scope: "read", act: show } },
+  },
+];
+
+async function show(call: Call): Promise<Answer> {
+  const refundId = idOf(pathParameter(call, "id"));
+  const { store } = call.door;
+  const view =
+    refundId === null ? null : await store.getRefund(call.propertyId, refundId);
+  if (view === null) throw notFound();
+  return { body: presentRefund(view, call) };
+}
+
+async function refund(call: Call): Promise<Answer> {
+  const key = idempotencyKeyOf(call);
+  const body = await readJsonBody(call, checkRefundBody);
+  const read = readRefundRequest(body, decimalsOf(call));
+  if ("faults" in read) throw bodyInvalid(read.faults);
+  const externalKey = call.request.headers["idempotency-key"] as string;
+  const asked = { ...read.asked, externalKey };
+  const made = await makeRefund(call, body.receiptId, asked, {
+    idempotency: idempotencyFor(key, ["refunds", body]),
+    pointerOf: (pointer) => pointer,
+  });
+  return {
+    status: made.replayed ? 200 : 201,
+    body: presentMade(made, call),
+  };
+}
+
+/** One way to give back, whatever the dialect: `pointerOf` says which member of the request a rule is about. */
+async function makeRefund(
+  call: Call,
+  receiptId: string,
+  asked: RefundRequest,
+  by: {
+    idempotency: Idempotency | null;
+    pointerOf: (pointer: string) => string;
+  },
+): Promise<MadeRefund & { replayed: boolean }> {
+  const { door, propertyId, actor } = call;
+  const id = idOf(receiptId);
+  const made =
+    id === null
+      ? ({ kind: "no-such-receipt" } as const)
+      : await door.store.makeRefund({
+          actor,
+          propertyId,
+          receiptId: id,
+          asked,
+          idempotency: by.idempotency,
+        });
+  if (made.kind === "done") return made;
+  if (made.kind === "idempotency-conflict") throw idempotencyConflict();
+  throw refused(made, call, by.pointerOf);
+}
+
+function refused(
+  refusal: RefundRefused,
+  call: Call,
+  pointerOf: (pointer: string) => string,
+): AppError {
+  if (refusal.kind === "no-such-receipt") {
+    const detail = "names no receipt of this property: take its receiptId";
+    return new AppError(
+      "not_found",
+      "There is no such receipt, or the token may not see it.",
+      { errors: [{ pointer: pointerOf("/receiptId"), detail }] },
+    );
+  }
+  const { rule, detail, left } = refusal;
+  const money = moneyWriter(decimalsOf(call));
+  const remaining =
+    left === null
+      ? {}
+      : {
+          remaining: {
+            amount: money(left.amount),
+            ...(left.quantity === null
+              ? {}
+              : { quantity: formatDecimal(left.quantity) }),
+          },
+        };
+  return new AppError("refund_refused", "Nothing was given back.", {
+    errors: [
+      { pointer: pointerOf(refusal.pointer), detail, rule, ...remaining },
+    ],
+  });
+}
+
+const ID = /^[1-9]\d{0,18}$/;
+
+/** Null: it cannot be one of ours. */
+function idOf(text: string): bigint | null {
+  const id = ID.test(text) ? BigInt(text) : null;
+  return id !== null && id < 2n ** 63n ? id : null;
+}

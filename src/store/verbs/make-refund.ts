@@ -1,0 +1,257 @@
+import { decideRefund } from "../../folios/decide-refund.ts";
+import type { RefundFacts } from "../../folios/refund-decision.ts";
+import type { PostedRefund } from "../../folios/refund-decision.ts";
+import { lineRests, tipRests } from "../../folios/refundable.ts";
+import { sum } from "../../money.ts";
+import { isClearingAccount } from "../../properties/property.ts";
+import { CHARGE_TABLES } from "../charge-tables.ts";
+import type { ChargeTable } from "../charge-tables.ts";
+import { ADD_TO_DAY_TOTALS, DAY_TOTAL_COLUMNS, DaySums } from "../day-sums.ts";
+import { BooksWriter } from "../keep-books.ts";
+import type { BillOrigin } from "../keep-books.ts";
+import { REFUND_TABLE_COLUMNS, refundRow } from "../refund-rows.ts";
+import type { SqlValue } from "../sql-value.ts";
+import { NotInStore } from "../store.ts";
+import type {
+  IdempotencyConflict,
+  MadeRefund,
+  MakeRefund,
+  RefundRefused,
+} from "../store.ts";
+import { places, row, rows, run } from "../steps.ts";
+import type { Steps } from "../steps.ts";
+import { once } from "./idempotency.ts";
+import { GATES, lockChain, lockProperties } from "./locks.ts";
+import { readProperty } from "./properties.ts";
+import { readChain } from "./chains.ts";
+import { findReceipt, refundableReceipt } from "./refund-facts.ts";
+import type { FoundReceipt } from "./refund-facts.ts";
+import { refundsById } from "./refunds.ts";
+import { recordAct } from "./trail.ts";
+import type { VerbContext } from "./verb-context.ts";
+
+/**
+ * Gives back what was asked for, complete or not at all. It waits for bills of the same chain and they for it, so what it
+ * reads stands until it is written.
+ */
+export function* makeRefund(
+  request: MakeRefund,
+  context: VerbContext,
+): Steps<
+  (MadeRefund & { replayed: boolean }) | RefundRefused | IdempotencyConflict
+> {
+  const { propertyId, idempotency } = request;
+  yield* lockProperties([propertyId]);
+  return yield* once(
+    { propertyId, act: "make-refund", idempotency },
+    decideAndKeep(request, context),
+    context,
+  );
+}
+
+function* decideAndKeep(
+  request: MakeRefund,
+  context: VerbContext,
+): Steps<MadeRefund | RefundRefused> {
+  const { propertyId, receiptId } = request;
+  const found = yield* findReceipt(propertyId, receiptId);
+  if (found === null) return { kind: "no-such-receipt" };
+  if (found.chainRoot !== null)
+    yield* lockChain(propertyId, found.chainRoot, context.now);
+  const facts = yield* readFacts(propertyId, found, context);
+  const decision = decideRefund(request.asked, facts);
+  if (decision.kind === "refused") return decision;
+  yield* keep(propertyId, decision, found, context);
+  const { refundId, totals, external } = decision.refund;
+  yield* recordAct(
+    {
+      propertyId,
+      actor: request.actor,
+      act: "refund.made",
+      details: {
+        refundId: String(refundId),
+        receiptId: String(receiptId),
+        totalAmount: String(totals.totalAmount),
+        external,
+      },
+    },
+    context,
+  );
+  return yield* made(propertyId, decision, found);
+}
+
+function* readFacts(
+  propertyId: string,
+  found: FoundReceipt,
+  { ids, now }: VerbContext,
+): Steps<RefundFacts> {
+  const stored = yield* readProperty(propertyId);
+  if (stored === null) throw new NotInStore("property");
+  const chain = yield* readChain(propertyId, found.chainRoot);
+  const receipt = yield* refundableReceipt(propertyId, found, chain);
+  const folios = new Set(receipt.postings.map(({ folioId }) => folioId));
+  return {
+    now,
+    ids,
+    property: stored.property,
+    lastClosedDate: stored.lastClosedDate,
+    receipt: {
+      ...receipt,
+      receiptId: found.receiptId,
+      businessLocationId: found.businessLocationId,
+    },
+    goneFolios: yield* goneFolios(propertyId, [...folios]),
+  };
+}
+
+/** Of guests who have checked out, and of house accounts the hotel has no more. */
+function* goneFolios(
+  propertyId: string,
+  folioIds: readonly string[],
+): Steps<ReadonlySet<string>> {
+  if (folioIds.length === 0) return new Set();
+  const some = places(folioIds.length, 1);
+  const gone = yield* rows<{ folioId: string }>(
+    `SELECT reservation_id AS "folioId" FROM reservations
+     WHERE property_id = $1 AND reservation_id IN (${some}) AND status = 'checked-out'
+     UNION ALL SELECT folio_id FROM house_accounts WHERE property_id = $1 AND folio_id IN (${some}) AND retired = 1`,
+    propertyId,
+    ...folioIds,
+  );
+  return new Set(gone.map(({ folioId }) => folioId));
+}
+
+function* keep(
+  propertyId: string,
+  { refund, effects }: PostedRefund,
+  found: FoundReceipt,
+  { ids, now }: VerbContext,
+): Steps<void> {
+  const { receiptId } = found;
+  const last = yield* row<{ billNo: bigint | null }>(
+    'SELECT max(bill_no) AS "billNo" FROM bills WHERE property_id = $1 AND receipt_id = $2',
+    propertyId,
+    receiptId,
+  );
+  const origin = yield* row<BillOrigin>(
+    `SELECT closed_at AS "closedAt", lines_digest AS "linesDigest" FROM receipts
+     WHERE property_id = $1 AND receipt_id = $2`,
+    propertyId,
+    receiptId,
+  );
+  const gathered = new GatheredRows();
+  const books = new BooksWriter({
+    rows: gathered,
+    ids,
+    kept: {
+      lastBillNo: () => last?.billNo ?? null,
+      billOrigin: () => origin,
+    },
+  });
+  books.write(effects, { propertyId, eventId: refund.refundId, now });
+  const values = refundRow(propertyId, refund);
+  yield* run(
+    `INSERT INTO refunds (${REFUND_TABLE_COLUMNS}) VALUES (${places(values.length, 0)})`,
+    ...values,
+  );
+  yield* gathered.insert();
+}
+
+/** Beside the shards of the gates: who acts holds the hotel's row, so nobody else writes it meanwhile. */
+const OF_PERSONS = GATES;
+
+/** Rows of the books, a statement for each. */
+class GatheredRows {
+  readonly #rows: { table: ChargeTable; row: SqlValue[] }[] = [];
+  readonly #balances = new Map<string, { balance: bigint; charged: bigint }>();
+  #propertyId = "";
+  readonly days = new DaySums();
+
+  #into(table: ChargeTable): { add(...row: SqlValue[]): void } {
+    return { add: (...row) => this.#rows.push({ table, row }) };
+  }
+
+  readonly bills = this.#into("bills");
+  readonly postings = this.#into("postings");
+  readonly flags = this.#into("flags");
+  readonly links = this.#into("links");
+  readonly refundStates = this.#into("refund_states");
+
+  addToBalance(
+    { propertyId, folioId }: { propertyId: string; folioId: string },
+    change: { balance: bigint; charged: bigint },
+  ): void {
+    this.#propertyId = propertyId;
+    const known = this.#balances.get(folioId) ?? { balance: 0n, charged: 0n };
+    this.#balances.set(folioId, {
+      balance: known.balance + change.balance,
+      charged: known.charged + change.charged,
+    });
+  }
+
+  /** Nobody looks for them in this transaction. */
+  mark = (): void => undefined;
+
+  *insert(): Steps<void> {
+    for (const { table, row } of this.#rows)
+      yield* run(
+        `INSERT INTO ${table} (${CHARGE_TABLES[table].join(", ")}) VALUES (${places(row.length, 0)})`,
+        ...row,
+      );
+    for (const row of this.days.rows(OF_PERSONS))
+      yield* run(
+        `INSERT INTO day_totals (${DAY_TOTAL_COLUMNS.join(", ")}) VALUES (${places(row.length, 0)}) ${ADD_TO_DAY_TOTALS}`,
+        ...row,
+      );
+    // In one order, so that two transactions never wait for each other.
+    const inOrder = [...this.#balances].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [folioId, { balance, charged }] of inOrder)
+      yield* run(
+        `INSERT INTO folio_balances (property_id, folio_id, balance, charged) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (property_id, folio_id) DO UPDATE SET balance = folio_balances.balance + excluded.balance,
+           charged = folio_balances.charged + excluded.charged`,
+        this.#propertyId,
+        folioId,
+        balance,
+        charged,
+      );
+  }
+}
+
+/** The finished refund, with what is left now: nothing of it is computed later. */
+function* made(
+  propertyId: string,
+  { refund }: PostedRefund,
+  found: FoundReceipt,
+): Steps<MadeRefund> {
+  const [view] = yield* refundsById(propertyId, [refund.refundId]);
+  const chain = yield* readChain(propertyId, found.chainRoot);
+  const receipt = yield* refundableReceipt(propertyId, found, chain);
+  const rests = lineRests(receipt, null);
+  const folioIds = view!.bills
+    .map(({ folioId }) => folioId)
+    .filter((folioId) => !isClearingAccount(folioId));
+  const balances: MadeRefund["balances"] = [];
+  for (const folioId of folioIds) {
+    const kept = yield* row<{ balance: bigint }>(
+      "SELECT balance FROM folio_balances WHERE property_id = $1 AND folio_id = $2",
+      propertyId,
+      folioId,
+    );
+    balances.push({ folioId, balance: kept?.balance ?? 0n });
+  }
+  return {
+    kind: "done",
+    refund: view!,
+    remaining: {
+      amount: sum(rests.map(({ amount }) => amount)),
+      tip: sum(tipRests(receipt, null).map(({ amount }) => amount)),
+      lines: rests.map(({ line, quantity, amount }) => ({
+        lineNo: line.lineNo,
+        quantity,
+        amount,
+      })),
+    },
+    balances,
+  };
+}

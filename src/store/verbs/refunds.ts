@@ -1,0 +1,253 @@
+import { linesGivenBack } from "../../folios/lines-given-back.ts";
+import { isClearingAccount } from "../../properties/property.ts";
+import { readLines } from "../documents.ts";
+import { REFUND_COLUMNS, REFUNDS, readRefundLines } from "../refund-rows.ts";
+import type { RefundRow } from "../refund-rows.ts";
+import type { ReceiptKind } from "../../receipts/receipt.ts";
+import type { ReceiptView, RefundView } from "../store.ts";
+import { chunks, places, rows } from "../steps.ts";
+import type { Steps } from "../steps.ts";
+import { originalsOf } from "./refund-facts.ts";
+
+export function* getRefund(
+  propertyId: string,
+  refundId: bigint,
+): Steps<RefundView | null> {
+  const found = yield* refundsById(propertyId, [refundId]);
+  return found[0] ?? null;
+}
+
+/** Of one sale: made here, and reversals of its chain that are linked to it. */
+export function* refundsOf(
+  propertyId: string,
+  receiptId: bigint,
+  chain: readonly { receiptId: bigint; kind: ReceiptKind }[],
+): Steps<ReceiptView["refunds"]> {
+  const reversals = chain
+    .filter(({ kind }) => kind === "reversal")
+    .map((member) => member.receiptId);
+  const linked = yield* originalsOf(propertyId, reversals);
+  const back = reversals.filter((id) => linked.get(id) === receiptId);
+  const wanted = [receiptId, ...back];
+  return yield* rows(
+    `SELECT f.refund_id AS "refundId", f.status, f.total_amount AS total FROM ${REFUNDS}
+     WHERE f.property_id = $1 AND (f.receipt_id = $2 OR f.refund_id IN (${places(wanted.length, 1)})) ORDER BY f.refund_id`,
+    propertyId,
+    ...wanted,
+  );
+}
+
+/** In the order of the ids; those that are not refunds are left out. */
+export function* refundsById(
+  propertyId: string,
+  refundIds: readonly bigint[],
+): Steps<RefundView[]> {
+  const found = yield* inChunks<RefundRow>(
+    refundIds,
+    (ids) =>
+      `SELECT ${REFUND_COLUMNS} FROM ${REFUNDS} WHERE f.property_id = $1 AND f.refund_id IN (${ids}) ORDER BY f.refund_id`,
+    propertyId,
+  );
+  return yield* refundViews(propertyId, found);
+}
+
+/** Refunds with what they took back, of whom, and of which lines. */
+export function* refundViews(
+  propertyId: string,
+  found: readonly RefundRow[],
+): Steps<RefundView[]> {
+  const tills = found.filter(({ origin }) => origin === "till");
+  const tillIds = tills.map(({ refundId }) => refundId);
+  const originals = yield* originalsOf(propertyId, tillIds);
+  const receiptOf = (row: RefundRow): bigint | null =>
+    row.receiptId ?? originals.get(row.refundId) ?? null;
+  const receipts = yield* readReceipts(propertyId, [
+    ...found.map(receiptOf).filter((id) => id !== null),
+    ...tillIds,
+  ]);
+  const lineLinks = yield* readLineLinks(propertyId, tillIds);
+  const bills = yield* readBills(propertyId, found);
+  const names = yield* readNames(
+    propertyId,
+    bills.map(({ folioId }) => folioId),
+  );
+  return found.map((row): RefundView => {
+    const receiptId = receiptOf(row);
+    const receipt = receiptId === null ? undefined : receipts.get(receiptId);
+    const own = bills.filter((bill) => isBillOf(bill, row));
+    const guests = own.filter(({ folioId }) => !isClearingAccount(folioId));
+    const guest = guests.length === 1 ? guests[0]!.folioId : null;
+    return {
+      refundId: row.refundId,
+      origin: row.origin,
+      kind:
+        row.kind ??
+        (receipt !== undefined &&
+        row.totalAmount === receipt.gross + receipt.tips
+          ? "full"
+          : "amount"),
+      status: row.status,
+      receipt:
+        receipt === undefined
+          ? null
+          : {
+              receiptId: receipt.receiptId,
+              uuid: receipt.uuid,
+              fiscId: receipt.fiscId,
+            },
+      businessLocationId: row.businessLocationId,
+      bills: own.map(({ folioId, amount, gratuity }) => ({
+        folioId,
+        amount: -amount,
+        gratuity: -gratuity,
+      })),
+      customer:
+        guest === null
+          ? null
+          : { folioId: guest, name: names.get(guest) ?? null },
+      postedDate: row.postedDate,
+      totals: {
+        totalDiscount: row.totalDiscount,
+        discountPercentage: row.discountPercentage,
+        subTotal: row.subTotal,
+        taxAmount: row.taxAmount,
+        totalAmount: row.totalAmount,
+        tipAmount: row.tipAmount,
+      },
+      external: row.external === 1n,
+      overRefunded: row.overRefunded,
+      reason: row.reason,
+      externalKey: row.externalKey,
+      lines:
+        row.lines === null
+          ? linesGivenBack(readLines(receipts.get(row.refundId)!.lines)).map(
+              (line) => ({
+                ...line,
+                lineNo: lineLinks.get(`${row.refundId} ${line.lineNo}`) ?? null,
+              }),
+            )
+          : readRefundLines(row.lines),
+      createdAt: Number(row.createdAt),
+      modifiedAt: Number(row.modifiedAt),
+    };
+  });
+}
+
+function* inChunks<Row>(
+  ids: readonly (bigint | string)[],
+  text: (places: string) => string,
+  propertyId: string,
+): Steps<Row[]> {
+  const found: Row[] = [];
+  for (const some of chunks([...new Set(ids)]))
+    found.push(
+      ...(yield* rows<Row>(text(places(some.length, 1)), propertyId, ...some)),
+    );
+  return found;
+}
+
+interface ReceiptRef {
+  receiptId: bigint;
+  uuid: string | null;
+  fiscId: string | null;
+  gross: bigint;
+  tips: bigint;
+  lines: string;
+}
+
+function* readReceipts(
+  propertyId: string,
+  ids: readonly bigint[],
+): Steps<Map<bigint, ReceiptRef>> {
+  const found = yield* inChunks<ReceiptRef>(
+    ids,
+    (some) =>
+      `SELECT receipt_id AS "receiptId", uuid, fisc_id AS "fiscId", gross, tips, lines FROM receipts
+       WHERE property_id = $1 AND receipt_id IN (${some})`,
+    propertyId,
+  );
+  return new Map(found.map((row) => [row.receiptId, row]));
+}
+
+/** By reversal and its line: the line of the sale that its postings take back. */
+function* readLineLinks(
+  propertyId: string,
+  ids: readonly bigint[],
+): Steps<Map<string, number>> {
+  const found = yield* inChunks<{
+    receiptId: bigint;
+    own: bigint;
+    original: bigint;
+  }>(
+    ids,
+    (some) =>
+      `SELECT x."receiptId", x.own, o.line_no AS original FROM (
+         SELECT p.receipt_id AS "receiptId", p.line_no AS own,
+           (SELECT CASE l.action WHEN 'linked' THEN l.to_id END FROM links l
+            WHERE l.property_id = p.property_id AND l.kind = 'reverses-posting' AND l.from_id = p.posting_id
+            ORDER BY l.link_id DESC LIMIT 1) AS reverses
+         FROM bills b JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
+           AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
+         WHERE b.property_id = $1 AND b.receipt_id IN (${some}) AND p.line_no IS NOT NULL) x
+       JOIN postings o ON o.property_id = $1 AND o.posting_id = x.reverses AND o.receipt_id <> x."receiptId"
+       WHERE o.line_no IS NOT NULL`,
+    propertyId,
+  );
+  return new Map(
+    found.map(({ receiptId, own, original }) => [
+      `${receiptId} ${own}`,
+      Number(original),
+    ]),
+  );
+}
+
+interface BillRow {
+  receiptId: bigint;
+  cause: string;
+  folioId: string;
+  amount: bigint;
+  gratuity: bigint;
+  firstPostingId: bigint;
+}
+
+function* readBills(
+  propertyId: string,
+  found: readonly RefundRow[],
+): Steps<BillRow[]> {
+  return yield* inChunks<BillRow>(
+    found.map((row) => row.receiptId ?? row.refundId),
+    (some) =>
+      `SELECT receipt_id AS "receiptId", cause, folio_id AS "folioId", amount, gratuity,
+         first_posting_id AS "firstPostingId" FROM bills
+       WHERE property_id = $1 AND receipt_id IN (${some}) ORDER BY receipt_id, bill_no`,
+    propertyId,
+  );
+}
+
+/** Of a reversal that was moved, what was first booked; where it stands now is shown on its receipt. */
+function isBillOf(bill: BillRow, row: RefundRow): boolean {
+  const { receiptId, refundId, firstPostingId } = row;
+  if (receiptId === null || firstPostingId === null)
+    return bill.receiptId === refundId && bill.cause !== "move";
+  const end = firstPostingId + row.postingCount * 1024n;
+  return (
+    bill.receiptId === receiptId &&
+    bill.cause === "refund" &&
+    bill.firstPostingId >= firstPostingId &&
+    bill.firstPostingId < end
+  );
+}
+
+function* readNames(
+  propertyId: string,
+  folioIds: readonly string[],
+): Steps<Map<string, string>> {
+  const found = yield* inChunks<{ folioId: string; name: string }>(
+    folioIds,
+    (some) =>
+      `SELECT reservation_id AS "folioId", client_name AS name FROM reservations
+       WHERE property_id = $1 AND reservation_id IN (${some})`,
+    propertyId,
+  );
+  return new Map(found.map(({ folioId, name }) => [folioId, name]));
+}
