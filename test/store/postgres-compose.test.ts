@@ -78,10 +78,10 @@ test("behind its proxy a till is served while one instance stops, and again by b
     return serving;
   };
   const [one, two] = await Promise.all([start("one"), start("two")]);
-  const proxy = await startProxy(directory, [one!.url, two!.url]);
+  const proxy = await startProxy(directory, [one.url, two.url]);
 
   for (let count = 0; count < 10; count++) await charge(proxy);
-  await one!.stop();
+  await one.stop();
   for (let count = 0; count < 10; count++) await charge(proxy);
 
   const folio = await fetch(`${proxy}/v1/properties/demo/folios/001`, {
