@@ -51,6 +51,11 @@ export interface StandingPosting extends LinkedPosting {
  */
 export type BillCause = "charge" | "repost" | "move" | "refund";
 
+/** A bill with which its receipt came into the books; the others change what stands of it. */
+export function isFirstPosting(cause: BillCause): boolean {
+  return cause === "charge" || cause === "repost";
+}
+
 /** The part of a receipt that one payer owes, on one folio. What stands on a folio is the sum of its bills. */
 export interface Bill {
   receiptId: bigint;

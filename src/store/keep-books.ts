@@ -5,6 +5,7 @@ import type {
   LinkChange,
 } from "../folios/charge-decision.ts";
 import { ID_STEP } from "../folios/charge-decision.ts";
+import { isFirstPosting } from "../folios/posting.ts";
 import type { Bill } from "../folios/posting.ts";
 import type { RefundChange } from "../folios/refund.ts";
 import type { DayTotals } from "../night-audit/day-totals.ts";
@@ -89,7 +90,7 @@ export class BooksWriter {
     for (const { receiptId, charge, businessDate } of effects.receipts) {
       const { kind, lines } = charge.totalled;
       const isPosted = effects.bills.some(
-        (bill) => bill.receiptId === receiptId && bill.cause === "charge",
+        (bill) => bill.receiptId === receiptId && isFirstPosting(bill.cause),
       );
       days.of(propertyId, businessDate).addReceipt({ kind, lines, isPosted });
       if (kind === "sale") sales.add(receiptId);

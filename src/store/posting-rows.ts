@@ -105,3 +105,6 @@ export function postingRow(propertyId: string, posting: Posting): SqlValue[] {
     posting.postedAt,
   ];
 }
+
+/** Causes of bills with which receipts came into the books, as `isFirstPosting` has it. */
+export const FIRST_POSTINGS = "('charge', 'repost')";

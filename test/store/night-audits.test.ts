@@ -34,7 +34,15 @@ const days = fc.record({
   currency: fc.constantFrom("JPY", "CHF", "KWD"),
   steps: fc.array(
     fc.record({
-      act: fc.constantFrom("bill", "bill", "bill", "bill", "void", "close"),
+      act: fc.constantFrom(
+        "bill",
+        "bill",
+        "bill",
+        "bill",
+        "void",
+        "repost",
+        "close",
+      ),
       generated: generatedBills,
       date: fc.nat({ max: DATES.length - 1 }),
       of: fc.nat({ max: 30 }),
@@ -61,10 +69,13 @@ test("whatever happens in some days, each report says what the plain books in me
         ...freshHotel(),
         currency: example.currency,
       };
-      const reservations = ["001", "002", "1"].map((id) => guestNamed(id));
+      // Bills to the blocked one are refused, until a person puts them on a folio.
+      const blocked = (id: string) => ({ blocked: id === "002" });
+      const ids = ["001", "002", "1"];
+      const reservations = ids.map((id) => guestNamed(id, blocked(id)));
       await store.provision(planOf(hotel, { reservations }));
       const books = new Books(
-        ["001", "002", "1"].map((id) => guest(id)),
+        ids.map((id) => guest(id, blocked(id))),
         hotel,
       );
       const closed = await play(hotel, books, example.steps);
@@ -96,6 +107,12 @@ async function play(
       books.lastClosedDate = businessDate > last ? businessDate : last;
       continue;
     }
+    if (act === "repost") {
+      await Promise.all(pending);
+      pending = [];
+      await repost(hotel, books, of);
+      continue;
+    }
     const closeDate = `${DATES[date]!}T18:00:00.000Z`;
     const earlier = bills[of % Math.max(1, bills.length)];
     const bill =
@@ -113,6 +130,40 @@ async function play(
   }
   await Promise.all(pending);
   return closed;
+}
+
+/** One of those that are open goes to the guest who was named. */
+async function repost(
+  hotel: Property,
+  books: Books,
+  of: number,
+): Promise<void> {
+  const open = books.refused.filter(({ status }) => status === "open");
+  const item = open[of % Math.max(1, open.length)];
+  if (item === undefined) return;
+  const { results } = await store.list("refused-receipts", hotel.id, {
+    filter: {
+      kind: "clause",
+      field: "uuid",
+      operator: "=",
+      value: item.charge.identity.uuid!,
+    },
+    orderBy: { field: "receivedAt", descending: false },
+    page: 1,
+    pageSize: 10,
+    cursor: null,
+  });
+  const own = results.find(({ status }) => status === "open");
+  const expected = books.repost(item.refusedId, {}, true);
+  const answer = await store.repostRefused({
+    actor,
+    propertyId: hotel.id,
+    refusedId: String(own!.refusedId),
+    folios: {},
+    doubleConfirmed: true,
+    idempotency: null,
+  });
+  expect(answer.kind === "done").toBe(expected.kind === "posted");
 }
 
 async function close(hotel: Property, businessDate: string): Promise<void> {
@@ -265,9 +316,11 @@ function plain(books: Books, date: string): unknown {
       ),
     },
     refused: Object.fromEntries(
-      ["open", "superseded"].map((status) => [
+      ["open", "superseded", "posted"].map((status) => [
         status,
-        refused.filter((item) => item.status === status).length,
+        refused.filter(
+          (item) => item.status === (status === "posted" ? "reposted" : status),
+        ).length,
       ]),
     ),
   };
@@ -316,6 +369,7 @@ function figuresOf(
     refused: {
       open: report.refused.open.count,
       superseded: report.refused.superseded.count,
+      posted: report.refused.posted.count,
     },
   };
 }

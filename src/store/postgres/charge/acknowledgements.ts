@@ -1,3 +1,4 @@
+import { FIRST_POSTINGS } from "../../posting-rows.ts";
 import type {
   AcknowledgedBill,
   ChargeOutcome,
@@ -21,7 +22,7 @@ export async function acknowledgements(
   const bills = await sql.rows<AcknowledgedBill & { receiptId: bigint }>(
     `SELECT b.receipt_id AS "receiptId", b.folio_id AS "folioId", b.amount + b.gratuity AS total
      FROM unnest($1::text[], $2::bigint[]) AS k(property_id, receipt_id)
-     JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.receipt_id AND b.cause IN ('charge', 'repost')
+     JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.receipt_id AND b.cause IN ${FIRST_POSTINGS}
      ORDER BY b.receipt_id, b.bill_no`,
     ...keys,
   );

@@ -1,3 +1,4 @@
+import { FIRST_POSTINGS } from "../../posting-rows.ts";
 import { RefusedRows } from "../refused-rows.ts";
 import type {
   AcknowledgedBill,
@@ -105,7 +106,7 @@ export class AcknowledgementReader {
   constructor(db: Connection) {
     this.#bills = db.prepare<[string, bigint], AcknowledgedBill>(
       `SELECT folio_id AS folioId, amount + gratuity AS total FROM bills
-       WHERE property_id = ? AND receipt_id = ? AND cause IN ('charge', 'repost') ORDER BY bill_no`,
+       WHERE property_id = ? AND receipt_id = ? AND cause IN ${FIRST_POSTINGS} ORDER BY bill_no`,
     );
     this.#flags = db
       .prepare<[string, bigint, bigint], string>(
