@@ -6,10 +6,12 @@ import type { Bill } from "../support/bill.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
 import {
   actor,
+  auditOf,
   closeAll,
   freshHotel,
   guestNamed,
   openPostgres,
+  placeOf,
   planOf,
   sendTo,
 } from "./store-fixture.ts";
@@ -64,6 +66,31 @@ function repostAt(store: Store, refusedId: string, folios: string) {
     doubleConfirmed: false,
     idempotency: null,
   });
+}
+
+/** All of it that is left, of a receipt of one line. */
+function refundAt(store: Store, receiptId: bigint, amount: bigint | null) {
+  return store.makeRefund({
+    actor,
+    propertyId: hotel.id,
+    receiptId,
+    asked: {
+      lines: [{ lineNo: 1, quantity: null, amount }],
+      amount: null,
+      tip: null,
+      folioId: null,
+      external: false,
+      reason: null,
+      externalKey: null,
+    },
+    idempotency: null,
+  });
+}
+
+async function receiptIdOf(bill: Bill): Promise<bigint> {
+  const answer = await sendTo(one, hotel, bill);
+  if (answer.kind !== "posted") throw new Error(answer.kind);
+  return answer.receiptId;
 }
 
 function dismissAt(store: Store, refusedId: string) {
@@ -129,4 +156,51 @@ test("a dismissal or a repost while the void of the bill arrives elsewhere leave
     expect(await balances()).toBe(before);
     expect(["superseded", "reposted"]).toContain(await statusOf(refusedId));
   }
+});
+
+test("two persons who give back the last piece at once: one does it, the other is told what is left", async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await balances();
+    const receiptId = await receiptIdOf(billTo("001"));
+    // Together they are more than the line.
+    const amounts = round % 2 === 0 ? [null, null] : [600n, 700n];
+    const answers = await Promise.all([
+      refundAt(one, receiptId, amounts[0]!),
+      refundAt(other, receiptId, amounts[1]!),
+    ]);
+    const done = answers.find(({ kind }) => kind === "done");
+    const refused = answers.find(({ kind }) => kind === "refused");
+    if (done?.kind !== "done") throw new Error("neither is done");
+    const given = done.refund.totals.totalAmount;
+    expect(refused).toMatchObject({ left: { amount: 1100n - given } });
+    expect(await balances()).toBe(before + 1100n - given);
+    const { refundId } = done.refund;
+    const receipt = await other.getReceipt(hotel.id, String(receiptId));
+    expect(receipt!.refunds).toMatchObject([{ refundId, total: given }]);
+  }
+});
+
+test("a person gives back what the till voids elsewhere at the same moment: it is credited once", async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await balances();
+    const bill = billTo("001");
+    const receiptId = await receiptIdOf(bill);
+    const [refund, taken] = await Promise.all([
+      refundAt(one, receiptId, round % 2 === 0 ? null : 400n),
+      sendTo(other, hotel, voidOf(bill)),
+    ]);
+    expect(taken.kind).toBe("posted");
+    expect(await balances()).toBe(before);
+    if (refund.kind === "done") {
+      const { refundId } = refund.refund;
+      const kept = await other.getRefund(hotel.id, refundId);
+      expect(kept?.status).toBe("reversed");
+    } else {
+      expect(refund).toMatchObject({
+        rule: "nothing-left",
+        left: { amount: 0n },
+      });
+    }
+  }
+  expect(await auditOf(placeOf(one))).toMatchObject({ violations: 0 });
 });
