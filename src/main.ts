@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { auditCommand } from "./commands/audit.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { lightspeedCommand } from "./commands/lightspeed.ts";
@@ -33,6 +34,7 @@ const program = newCommand("")
   .addCommand(providersCommand())
   .addCommand(simulateCommand())
   .addCommand(auditCommand())
+  .addCommand(backupCommand())
   .addCommand(migrateStoreCommand());
 
 try {

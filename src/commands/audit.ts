@@ -1,22 +1,12 @@
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { readAuditConfig } from "../config.ts";
-import {
-  auditStore,
-  HalfMoved,
-  rowsToRead,
-  UnknownHotel,
-} from "../store/audit/audit-store.ts";
-import type { AuditOptions, AuditReport } from "../store/audit/audit-store.ts";
-import { OtherVersion } from "../store/migrations.ts";
+import type { AuditOptions } from "../store/audit/audit-store.ts";
 import { openOrderedTables } from "../store/open-ordered.ts";
 import { readHead } from "../store/trail-row.ts";
 import { auditLines } from "./audit/audit-lines.ts";
-import { asAction, CommandFailure, newCommand } from "./command-line.ts";
-import { startProgress } from "./progress.ts";
-
-/** For scripts; a wrong option is 2 as well. */
-const EXIT = { clean: 0, violations: 1, notDone: 2 } as const;
+import { AUDIT_EXIT, prove } from "./audit/prove.ts";
+import { asAction, newCommand } from "./command-line.ts";
 
 interface CommandOptions {
   property: string[];
@@ -60,70 +50,22 @@ export function auditCommand(): Command {
     )
     .option("--json", "the report as one JSON document")
     .option("--no-progress", "no progress bar")
-    .action(asAction(audit, EXIT.notDone));
+    .action(asAction(audit, AUDIT_EXIT.notDone));
 }
 
 async function audit(options: CommandOptions): Promise<number> {
   const { trailKeys, ...place } = readAuditConfig();
-  try {
-    const tables = await openOrderedTables(place);
-    try {
-      const report = await prove(tables, trailKeys, options);
-      for (const line of auditLines(report, options.json === true))
-        console.log(line);
-      return report.violations === 0 ? EXIT.clean : EXIT.violations;
-    } finally {
-      await tables.close();
-    }
-  } catch (error) {
-    throw explained(error);
-  }
-}
-
-async function prove(
-  tables: Parameters<typeof auditStore>[0],
-  trailKeys: AuditOptions["trailKeys"],
-  { property, expectHead, examples, progress }: CommandOptions,
-): Promise<AuditReport> {
-  const propertyIds = property.length === 0 ? null : property;
-  const bar = startProgress({
-    shown: progress,
-    label: "Proving",
-    unit: "rows",
-    total: await rowsToRead(tables, propertyIds),
+  const { property, expectHead, examples, progress } = options;
+  const report = await prove(() => openOrderedTables(place), {
+    trailKeys,
+    propertyIds: property.length === 0 ? null : property,
+    expectedHeads: expectHead,
+    examplesMax: examples,
+    showsProgress: progress,
   });
-  try {
-    return await auditStore(tables, {
-      trailKeys,
-      propertyIds,
-      expectedHeads: expectHead,
-      examplesMax: examples,
-      progress: bar.update,
-    });
-  } finally {
-    bar.stop();
-  }
-}
-
-function explained(error: unknown): unknown {
-  if (error instanceof UnknownHotel)
-    return new CommandFailure(
-      `There is no property ${error.propertyId} in the database.`,
-      "Leave --property out to prove all of them.",
-    );
-  if (error instanceof HalfMoved)
-    return new CommandFailure(
-      "A move into this database is not complete.",
-      "Call migrate-store again; it goes on where it was.",
-    );
-  if (error instanceof OtherVersion)
-    return new CommandFailure(
-      `The database has the tables of an ${error.which} version of this program.`,
-      error.which === "older"
-        ? "Start the server of this version once, which brings them up to date, or audit with the version that serves it."
-        : "Audit with the version that serves it.",
-    );
-  return error;
+  for (const line of auditLines(report, options.json === true))
+    console.log(line);
+  return report.violations === 0 ? AUDIT_EXIT.clean : AUDIT_EXIT.violations;
 }
 
 function append(value: string, before: string[]): string[] {

@@ -1,6 +1,7 @@
 import type { OrderedTables } from "./ordered-tables.ts";
 import { openOrderedPostgres } from "./postgres/ordered-postgres.ts";
 import { openOrderedSqlite } from "./sqlite/ordered-sqlite.ts";
+import { sqliteFile } from "./sqlite/sqlite-file.ts";
 
 /**
  * The database of the settings for reading only, as it is at this moment. Throws `OtherVersion` where its tables are not
@@ -15,6 +16,6 @@ export async function openOrderedTables({
   dataDir: string;
 }): Promise<OrderedTables> {
   return databaseUrl === null
-    ? openOrderedSqlite(dataDir)
+    ? openOrderedSqlite(sqliteFile(dataDir))
     : await openOrderedPostgres(databaseUrl);
 }

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { HalfMoved } from "./movable-store.ts";
 import { PostgresStore } from "./postgres/postgres-store.ts";
-import { sqliteFile, SqliteStore } from "./sqlite/sqlite-store.ts";
+import { sqliteFile } from "./sqlite/sqlite-file.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
 
 export interface OpenStoreOptions {

@@ -15,10 +15,7 @@ import { readBody } from "../../src/receipts/read-body.ts";
 import { readReceipt } from "../../src/receipts/read-receipt.ts";
 import { Sealer } from "../../src/store/sealer.ts";
 import { packCharge } from "../../src/store/sqlite/charge/packed-charge.ts";
-import {
-  checkpointFully,
-  openForWriting,
-} from "../../src/store/sqlite/connection.ts";
+import { emptyLog, openForWriting } from "../../src/store/sqlite/connection.ts";
 import type { Connection } from "../../src/store/sqlite/connection.ts";
 import { migrate } from "../../src/store/sqlite/migrate.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
@@ -142,7 +139,7 @@ class House {
     this.#commit();
     db.exec("COMMIT");
     db.pragma("synchronous = FULL");
-    checkpointFully(db);
+    emptyLog(db);
     db.close();
   }
 

@@ -4,6 +4,9 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OrderedTables } from "../../src/store/ordered-tables.ts";
+import { openOrderedSqlite } from "../../src/store/sqlite/ordered-sqlite.ts";
+import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
 import { StoreUnavailable } from "../../src/store/store.ts";
 import type { Store, StoreObserver } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
@@ -159,6 +162,32 @@ describe("a process that is killed", () => {
   }, 60_000);
 });
 
+describe("a moment that somebody reads, as an audit does", () => {
+  test("keeps no start waiting: all that was acknowledged is there, bills are taken, and the moment stays what it was", async () => {
+    const dataDir = freshDir();
+    const bills = Array.from({ length: 40 }, (_, index) => billOf(index));
+    const first = startProcess(dataDir);
+    await until(() => first.events.includes("ready"));
+    await Promise.all(bills.slice(0, 20).map((bill) => first.send(bill)));
+    const moment = openOrderedSqlite(sqliteFile(dataDir));
+    try {
+      await Promise.all(bills.slice(20).map((bill) => first.send(bill)));
+      first.kill();
+      await first.exited();
+      const since = performance.now();
+      const store = await openSqlite({ dataDir });
+      // The time for which SQLite waits for somebody else.
+      expect(performance.now() - since).toBeLessThan(5_000);
+      for (const bill of bills)
+        expect((await sendTo(store, hotel, bill)).kind).toBe("replayed");
+      expect((await sendTo(store, hotel, billOf(40))).kind).toBe("posted");
+      expect(await moment.count("receipts", {})).toBe(20);
+    } finally {
+      await moment.close();
+    }
+  }, 60_000);
+});
+
 describe("trouble below the database", () => {
   needs(canMount, ROOT_TO_MOUNT)(
     "a full disk: 503, and when there is room again it goes on by itself",
@@ -221,44 +250,19 @@ describe("trouble below the database", () => {
   needs(canTrace, STRACE)(
     "an fsync that fails: the bill is not acknowledged unless it is found, and what is found later is flagged",
     async () => {
-      const dataDir = freshDir();
-      const child = startProcess(dataDir);
-      await until(() => child.events.includes("ready"));
-      const told: (string | undefined)[] = [];
-      const sendOne = async (): Promise<void> => {
-        told.push((await child.send(billOf(told.length)))?.kind);
-      };
-      await sendOne();
-      const fault = await failSyncs(child.pid);
-      while (told.length < 4) await sendOne();
-      expect(told).toEqual([
-        "posted",
-        "unavailable",
-        "unavailable",
-        "unavailable",
-      ]);
-      fault.kill("SIGINT");
-      await until(() => child.events.includes("recovered"));
-      await sendOne();
-      expect(told.at(-1)).toBe("posted");
+      const events = await failSyncsOf(() => undefined);
       // The bill whose sync failed was in the log all the same.
-      expect(child.events).toContain("answered-503");
-      child.order("close");
-      await child.exited();
-      const store = await openSqlite({ dataDir });
-      const { results } = await store.list("receipts", "demo", page());
-      const kept = new Map(
-        results.map((receipt) => [
-          receipt.gross,
-          receipt.flags.includes("answered-503"),
-        ]),
-      );
-      told.forEach((kind, index) => {
-        const flagged = kept.get(BigInt(index + 1) * 100n);
-        if (kind === "posted" || kind === "replayed")
-          expect(flagged).toBe(false);
-        else expect(flagged).not.toBe(false);
-      });
+      expect(events).toContain("answered-503");
+    },
+    120_000,
+  );
+
+  needs(canTrace, STRACE)(
+    "an fsync that fails while an audit reads: the same, and it recovers though the audit goes on",
+    async () => {
+      let moment: OrderedTables | null = null;
+      await failSyncsOf((file) => (moment = openOrderedSqlite(file)));
+      await (moment as OrderedTables | null)!.close();
     },
     120_000,
   );
@@ -311,6 +315,44 @@ describe("trouble below the database", () => {
     expect((await store.getFolio("demo", "001"))?.balance).toBe(cents(taken));
   });
 });
+
+/** `meanwhile` begins when bills are in the database, and goes on. Answers what the store said of itself. */
+async function failSyncsOf(
+  meanwhile: (file: string) => void,
+): Promise<readonly string[]> {
+  const dataDir = freshDir();
+  const child = startProcess(dataDir);
+  await until(() => child.events.includes("ready"));
+  const told: (string | undefined)[] = [];
+  const sendOne = async (): Promise<void> => {
+    told.push((await child.send(billOf(told.length)))?.kind);
+  };
+  await sendOne();
+  meanwhile(sqliteFile(dataDir));
+  const fault = await failSyncs(child.pid);
+  while (told.length < 4) await sendOne();
+  expect(told).toEqual(["posted", "unavailable", "unavailable", "unavailable"]);
+  fault.kill("SIGINT");
+  await until(() => child.events.includes("recovered"));
+  await sendOne();
+  expect(told.at(-1)).toBe("posted");
+  child.order("close");
+  await child.exited();
+  const store = await openSqlite({ dataDir });
+  const { results } = await store.list("receipts", "demo", page());
+  const kept = new Map(
+    results.map((receipt) => [
+      receipt.gross,
+      receipt.flags.includes("answered-503"),
+    ]),
+  );
+  told.forEach((kind, index) => {
+    const flagged = kept.get(BigInt(index + 1) * 100n);
+    if (kind === "posted" || kind === "replayed") expect(flagged).toBe(false);
+    else expect(flagged).not.toBe(false);
+  });
+  return child.events;
+}
 
 /** From now on, until it is ended, no sync of that process succeeds. */
 async function failSyncs(pid: number): Promise<ChildProcess> {

@@ -13,13 +13,15 @@ export interface CommandResult {
 
 type Environment = Record<string, string>;
 
-/** Runs the program as a process of its own, as a person would, and waits for its end. */
+/** Runs the program as a process of its own, as a person would, and waits for its end; `meanwhile` is shown it. */
 export async function runCommand(
   args: string[],
   environment: Environment = {},
   main = MAIN,
+  meanwhile: (child: ChildProcess) => void = () => undefined,
 ): Promise<CommandResult> {
   const { child, output } = spawnCommand(main, args, environment);
+  meanwhile(child);
   const [code] = (await once(child, "close")) as [number | null];
   return { code, ...output() };
 }
@@ -45,9 +47,12 @@ export async function talkToCommand(
 
 export interface ServingCommand {
   url: string;
+  pid: number;
   stdout: () => string;
   /** SIGTERM; answers the exit code. */
   stop: () => Promise<number | null>;
+  /** SIGKILL: it finishes nothing. */
+  kill: () => Promise<void>;
 }
 
 /** `serve` as a process of its own, on a free port; resolves when it listens. */
@@ -55,32 +60,59 @@ export async function startServe(
   environment: Environment,
   main = MAIN,
 ): Promise<ServingCommand> {
+  const launched = launchServe(environment, main);
+  const url = await launched.listening;
+  return { url, ...launched };
+}
+
+/** The same while it is starting still; `listening` rejects when it ended before. */
+function launchServe(
+  environment: Environment,
+  main = MAIN,
+): Omit<ServingCommand, "url"> & { listening: Promise<string> } {
   const { child, output } = spawnCommand(main, ["serve"], {
     PORT: "0",
     ...environment,
   });
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null)
+      return child.exitCode;
+    child.kill(signal);
+    const [code] = (await once(child, "close")) as [number | null];
+    return code;
+  };
+  return {
+    pid: child.pid!,
+    stdout: () => output().stdout,
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    listening: listening(child, output),
+  };
+}
+
+async function listening(
+  child: ChildProcess,
+  output: () => { stdout: string; stderr: string },
+): Promise<string> {
   const port = () =>
     /"event":"server.started".*?"port":(\d+)/.exec(output().stdout)?.[1];
   const until = Date.now() + 20_000;
   while (port() === undefined) {
-    if (child.exitCode !== null || Date.now() > until) {
+    if (
+      child.exitCode !== null ||
+      child.signalCode !== null ||
+      Date.now() > until
+    ) {
       child.kill("SIGKILL");
       throw new Error(
         `serve did not start: ${output().stdout}${output().stderr}`,
       );
     }
-    await sleep(50);
+    await sleep(20);
   }
-  return {
-    url: `http://127.0.0.1:${port()!}`,
-    stdout: () => output().stdout,
-    stop: async () => {
-      if (child.exitCode !== null) return child.exitCode;
-      child.kill("SIGTERM");
-      const [code] = (await once(child, "close")) as [number | null];
-      return code;
-    },
-  };
+  return `http://127.0.0.1:${port()!}`;
 }
 
 function spawnCommand(

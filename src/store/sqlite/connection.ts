@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { backup, DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import type { SqlValue } from "../sql-value.ts";
 
@@ -122,10 +122,27 @@ export class Connection {
     });
   }
 
+  /**
+   * Copies every page into another file, in a thread of its own and some at a time; `progress` may throw to end it. As it
+   * is at one moment only inside a transaction: otherwise each commit of somebody else begins it anew.
+   */
+  async copyTo(
+    file: string,
+    progress: (pages: { copied: number; total: number }) => void,
+  ): Promise<void> {
+    await backup(this.#db, file, {
+      rate: COPIED_AT_ONCE,
+      progress: ({ totalPages, remainingPages }) =>
+        progress({ copied: totalPages - remainingPages, total: totalPages }),
+    });
+  }
+
   close(): void {
     if (this.#db.isOpen) this.#db.close();
   }
 }
+
+const COPIED_AT_ONCE = 1_000;
 
 interface Transaction<Answer> {
   (): Answer;
@@ -176,13 +193,14 @@ export function openForReading(file: string): Connection {
 }
 
 /**
- * Empties the write-ahead log into the database and syncs it. A restarted process could otherwise build on frames that
- * never reached the disk. Throws where another process keeps it from being complete.
+ * Empties the write-ahead log into the database and syncs both. False where somebody else works with the database at this
+ * moment: then some of the log, or all of it, is left.
  */
-export function checkpointFully(db: Connection): void {
+export function emptyLog(db: Connection): boolean {
+  db.pragma("busy_timeout = 0");
   const [result] = db.pragma("wal_checkpoint(TRUNCATE)") as { busy: bigint }[];
-  if (result?.busy !== 0n)
-    throw new Error("the write-ahead log is in use by another process");
+  db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return result?.busy === 0n;
 }
 
 // Of sqlite3.h: https://sqlite.org/rescode.html

@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { MovableStore, MovableTable } from "../movable-store.ts";
 import { MOVING, SideInUse } from "../movable-store.ts";
 import type { SqlValue } from "../sql-value.ts";
-import { checkpointFully, isBusy, openForWriting } from "./connection.ts";
+import { emptyLog, isBusy, openForWriting } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { orderedOn } from "./ordered-sqlite.ts";
+import { sqliteFile } from "./sqlite-file.ts";
 
 /** The embedded database as one side of a move. No other process can have it open meanwhile. */
 export function openMovableSqlite(
   dataDir: string,
   { side, now }: { side: "source" | "target"; now: number },
 ): MovableStore {
-  const file = join(dataDir, "store.sqlite");
+  const file = sqliteFile(dataDir);
   if (side === "source" && !existsSync(file))
     throw new Error(`${dataDir} holds no database`);
   try {
@@ -73,7 +73,7 @@ function movable(db: Connection, side: "source" | "target"): MovableStore {
           "UPDATE installation SET value = value + 1 WHERE name = 'settings_revision'",
         );
       }).immediate();
-      checkpointFully(db);
+      emptyLog(db);
       return resolved(undefined);
     },
     close: () => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { checkVersion } from "../migrations.ts";
 import {
   countStatement,
@@ -15,9 +15,20 @@ import type { Connection, Numbered } from "./connection.ts";
  * The embedded database for reading only, beside a running server: what it looks like at this moment, until it is
  * closed. What needs to be put in another order than it is kept in goes through temporary files.
  */
-export function openOrderedSqlite(dataDir: string): OrderedTables {
-  const file = join(dataDir, "store.sqlite");
-  if (!existsSync(file)) throw new Error(`${dataDir} holds no database`);
+export function openOrderedSqlite(file: string): OrderedTables {
+  const db = openSnapshot(file);
+  return {
+    ...orderedOn(db),
+    close: () => {
+      closeSnapshot(db);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A connection on which the database stays as it is at this moment. Throws `OtherVersion` as `openOrderedTables` does. */
+export function openSnapshot(file: string): Connection {
+  if (!existsSync(file)) throw new Error(`${dirname(file)} holds no database`);
   const db = openForReading(file);
   try {
     db.pragma("temp_store = FILE");
@@ -26,18 +37,16 @@ export function openOrderedSqlite(dataDir: string): OrderedTables {
       .prepare<[], string>("SELECT name FROM schema_migrations")
       .pluck();
     checkVersion("sqlite", names.all());
+    return db;
   } catch (error) {
     db.close();
     throw error;
   }
-  return {
-    ...orderedOn(db),
-    close: () => {
-      db.exec("ROLLBACK");
-      db.close();
-      return Promise.resolve();
-    },
-  };
+}
+
+export function closeSnapshot(db: Connection): void {
+  db.exec("ROLLBACK");
+  db.close();
 }
 
 export function orderedOn(db: Connection): Omit<OrderedTables, "close"> {

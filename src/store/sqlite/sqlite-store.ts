@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Clock } from "../../clock.ts";
 import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
@@ -20,6 +19,7 @@ import type {
 } from "../verbs/verbs.ts";
 import { packCharge } from "./charge/packed-charge.ts";
 import { ReadPool } from "./read-pool.ts";
+import { sqliteFile } from "./sqlite-file.ts";
 import { WorkerLink } from "./threads/worker-link.ts";
 import { Recovery } from "./writing/recovery.ts";
 import { UnsureWrites } from "./writing/unsure-writes.ts";
@@ -43,10 +43,6 @@ export interface SqliteStoreOptions {
 
 const DAY_MS = 86_400_000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
-
-export function sqliteFile(dataDir: string): string {
-  return join(dataDir, "store.sqlite");
-}
 
 /** The embedded database: one thread writes, two read; this thread only asks. */
 export class SqliteStore extends VerbStore implements Store {

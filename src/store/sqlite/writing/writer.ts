@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
 import {
-  checkpointFully,
+  emptyLog,
   isBusy,
   isStorageFault,
   openForWriting,
@@ -13,6 +13,7 @@ import { packError } from "../threads/wire-error.ts";
 import type { WireError } from "../threads/wire-error.ts";
 import { createWriteContext } from "../write-context.ts";
 import type { WriteContext } from "../write-context.ts";
+import { rewriteLog } from "./rewrite-log.ts";
 import { UnsureChargeFinder } from "./unsure-charge.ts";
 import { createWriteVerbs } from "./write-verbs.ts";
 import type { WriteCall, WriteVerbs } from "./write-verbs.ts";
@@ -48,17 +49,14 @@ export class Writer {
     this.#options = options;
   }
 
-  /**
-   * Opens anew. When it returns, all that is in the log is in the database and on the disk, and a real write has
-   * succeeded.
-   */
+  /** Opens anew. When it returns, all that was committed is on the disk, and a real write has succeeded. */
   open(now: number): void {
     this.close();
     const { file, trailKey, secretsKey } = this.#options;
     const db = openForWriting(file);
     try {
       migrate(db, now);
-      checkpointFully(db);
+      if (!emptyLog(db)) rewriteLog(db, file);
       syncDirectory(dirname(file));
       this.#number = takeWriterNumber(db, { now, held: this.#number });
       probeWriting(db);
@@ -92,9 +90,9 @@ export class Writer {
     open?.db.close();
   }
 
-  /** Empties the log and closes. */
+  /** Empties the log, unless somebody else reads it, and closes. */
   finish(): void {
-    if (this.#open !== null) checkpointFully(this.#open.db);
+    if (this.#open !== null) emptyLog(this.#open.db);
     this.close();
   }
 
