@@ -86,13 +86,25 @@ export function compileList(
     sql: `FROM ${table.from} WHERE ${counted.sql}`,
     values: [...inFrom, ...counted.values],
   };
+  const sorted = `ORDER BY ${order(column, table.id, descending)}`;
+  // Which rows are on the page is found before any of them is read whole: some columns are looked up elsewhere.
+  const page =
+    `SELECT ${table.id.sql} AS "rowId" FROM ${table.from} WHERE ${rows.sql} ` +
+    `${sorted} LIMIT ? OFFSET ?`;
   return {
     matching,
     rows: {
       sql:
-        `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} WHERE ${rows.sql} ` +
-        `ORDER BY ${order(column, table.id, descending)} LIMIT ? OFFSET ?`,
-      values: [...inFrom, ...rows.values, request.pageSize + 1, skipped],
+        `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} ` +
+        `WHERE ${table.property} = ? AND ${table.id.sql} IN (SELECT "rowId" FROM (${page}) AS page) ${sorted}`,
+      values: [
+        ...inFrom,
+        propertyId,
+        ...inFrom,
+        ...rows.values,
+        request.pageSize + 1,
+        skipped,
+      ],
     },
     count: {
       sql: `SELECT count(*) AS count FROM (SELECT 1 ${matching.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,

@@ -1,17 +1,32 @@
 import type { ReservationPatch } from "../../src/schemas/generated.ts";
+import type { ProvisioningPlan } from "../../src/store/store.ts";
+import { readProvisioningFile } from "../../src/provisioning/read-provisioning-file.ts";
 import { demoHotel } from "../../src/commands/demo-hotel.ts";
 import type { SingleKind } from "../../src/commands/simulate/bill-kinds.ts";
 import { createRandom } from "../../src/commands/simulate/random.ts";
 import { realisticBill } from "../../src/commands/simulate/realistic-bills.ts";
 import { writeReceipt } from "../../src/commands/simulate/wire-receipt.ts";
 
-/** The hotel both sides of the benchmark know: 300 guests, one location. */
+/** The hotel that benchmarks use: 300 guests, one location. */
 export const BENCH_KEY = "bench-key-0123456789abcdefghijklmnopqrstuv";
+/** May read all of it. */
+export const BENCH_TOKEN = "bench-token-0123456789abcdefghijklmnopqrst";
 
-const GUESTS = Array.from({ length: 300 }, (_, index) => String(1000 + index));
+export const GUESTS: readonly string[] = Array.from(
+  { length: 300 },
+  (_, index) => String(1000 + index),
+);
 
 export function benchProvisioning(): unknown {
   return {
+    managementTokens: [
+      {
+        name: "bench",
+        token: BENCH_TOKEN,
+        scopes: ["read"],
+        properties: ["bench"],
+      },
+    ],
     properties: [
       {
         id: "bench",
@@ -40,6 +55,19 @@ export function benchProvisioning(): unknown {
       },
     ],
   };
+}
+
+/** The same, as the store takes it. */
+export function benchPlan(): ProvisioningPlan {
+  const read = readProvisioningFile({
+    bytes: Buffer.from(JSON.stringify(benchProvisioning())),
+    prune: false,
+    dryRun: false,
+    actor: { type: "command", name: "bench" },
+    installed: null,
+  });
+  if (read.kind === "faulty") throw new Error(JSON.stringify(read.faults));
+  return read.plan;
 }
 
 export interface BenchBill {

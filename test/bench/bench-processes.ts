@@ -1,7 +1,8 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
+  closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -78,33 +79,49 @@ export async function startOurs(
   env: Record<string, string> = {},
 ): Promise<BenchServer> {
   const directory = mkdtempSync(join(tmpdir(), "charge-bench-"));
-  const provisionFile = join(directory, "provisioning.json");
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  const server = await startOn(name, join(directory, "data"), env).catch(
+    (error: unknown) => {
+      remove();
+      throw error;
+    },
+  );
+  const stop = async () => {
+    await server.stop();
+    remove();
+  };
+  return { ...server, stop };
+}
+
+/** The same on a data directory that stays. */
+export async function startOn(
+  name: string,
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<BenchServer & { readyMs: number; pid: number }> {
+  mkdirSync(dataDir, { recursive: true });
+  const provisionFile = `${dataDir}.provisioning.json`;
   writeFileSync(provisionFile, JSON.stringify(benchProvisioning()), {
     mode: 0o600,
   });
-  const log = openSync(join(directory, "log"), "a");
+  const logFile = `${dataDir}.log`;
+  const log = openSync(logFile, "a");
   // Below the range from which the system takes the ports of outgoing connections.
   const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [here("../../dist/main.js"), "serve"], {
     stdio: ["ignore", log, log],
     env: {
       PATH: process.env["PATH"],
       PORT: String(port),
-      DATA_DIR: join(directory, "data"),
+      DATA_DIR: dataDir,
       PROVISION_FILE: provisionFile,
-      TRAIL_KEY: randomBytes(32).toString("base64"),
-      SECRETS_KEY: randomBytes(32).toString("base64"),
       ...env,
     },
   });
-  const stop = async () => {
-    await ended(child);
-    rmSync(directory, { recursive: true, force: true });
-  };
-  const logText = () =>
-    readFileSync(join(directory, "log"), "utf8").slice(-2000);
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (child.exitCode !== null) break;
+  closeSync(log);
+  const readyUntil = startedAt + READY_WITHIN_MS;
+  while (child.exitCode === null && performance.now() < readyUntil) {
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(
       () => null,
     );
@@ -113,16 +130,20 @@ export async function startOurs(
         name,
         port,
         mark: '"posted"',
+        readyMs: performance.now() - startedAt,
+        pid: child.pid!,
         cpuMs: () => cpuMsOf(child.pid!),
-        stop,
+        stop: () => ended(child),
       };
     }
-    await sleep(100);
+    await sleep(5);
   }
-  const said = logText();
-  await stop();
+  await ended(child);
+  const said = readFileSync(logFile, "utf8").slice(-2000);
   throw new Error(`the server does not become ready; it said:\n${said}`);
 }
+
+const READY_WITHIN_MS = 10_000;
 
 export interface LoadProcess {
   /** Makes the bills; nothing is sent yet. */

@@ -57,7 +57,7 @@ export function describeRounds(
 }
 
 /** In the form the documents have. */
-function table(rows: readonly string[][]): string {
+export function table(rows: readonly string[][]): string {
   const [head, ...body] = rows as [string[], ...string[][]];
   const widths = head.map((_, column) =>
     Math.max(...rows.map((row) => row[column]!.length)),
@@ -70,7 +70,7 @@ function table(rows: readonly string[][]): string {
   return [line(head), `| ${rule.join(" | ")} |`, ...body.map(line)].join("\n");
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { BillSetting } from "../../src/commands/simulate/bill-kinds.ts";
 import { createRandom } from "../../src/commands/simulate/random.ts";
 import type { Random } from "../../src/commands/simulate/random.ts";
@@ -10,20 +9,20 @@ import {
 import { writeReceipt } from "../../src/commands/simulate/wire-receipt.ts";
 import { keepSecretFile } from "../../src/config/secret-file.ts";
 import { makeCharge } from "../../src/folios/make-charge.ts";
-import type { Property } from "../../src/properties/property.ts";
 import { readBody } from "../../src/receipts/read-body.ts";
 import { readReceipt } from "../../src/receipts/read-receipt.ts";
 import { Sealer } from "../../src/store/sealer.ts";
 import { packCharge } from "../../src/store/sqlite/charge/packed-charge.ts";
 import { emptyLog, openForWriting } from "../../src/store/sqlite/connection.ts";
 import type { Connection } from "../../src/store/sqlite/connection.ts";
+import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
 import { migrate } from "../../src/store/sqlite/migrate.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
 import type { WriteContext } from "../../src/store/sqlite/write-context.ts";
 import { takeWriterNumber } from "../../src/store/sqlite/writing/writer-number.ts";
 import { createWriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
 import type { WriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
-import { hotel } from "../support/books.ts";
+import { BENCH_KEY, benchPlan, GUESTS } from "./bench-hotel.ts";
 
 export interface FillOptions {
   dataDir: string;
@@ -33,56 +32,43 @@ export interface FillOptions {
 }
 
 const DAY_MS = 86_400_000;
-const FIRST_DAY = Date.UTC(2026, 0, 1);
 const OPENS_AT_MS = 10 * 3_600_000;
 const OPEN_FOR_MS = 12 * 3_600_000;
-const MASKED_KEY = "*".repeat(40);
-/** A hotel of 300 rooms, whose guests stay for three nights. */
-const ROOMS = 300;
-const ARRIVALS_PER_DAY = 100;
+/** Beside those who stay for good. */
+const ROOMS = 600;
+/** They stay for three nights. */
+const ARRIVALS_PER_DAY = 200;
 const BILLS_AT_ONCE = 250;
 const BILLS_PER_COMMIT = 5_000;
+const maskedKey = "*".repeat(BENCH_KEY.length);
 
 const actor = { type: "command", name: "bench" } as const;
-const location = {
-  id: "1",
-  name: "Restaurant",
-  businessExternalReference: null,
-  features: [],
-  goLiveAt: null,
-  transactionCodes: {
-    ...hotel.transactionCodes,
-    fallback: null,
-    payments: {},
-    accountingGroups: {},
-  },
-};
-const property: Property = {
-  ...hotel,
-  id: "bench",
-  businessLocations: [location],
-};
+const plan = benchPlan();
+const { property } = plan.properties[0]!;
+const location = property.businessLocations[0]!;
 
 /**
- * Fills an embedded database with days of a hotel by the path that bills take: each is read, decided on the facts that are
+ * Fills an embedded database with the last days of a hotel, up to yesterday, by the path that bills take: each is read, decided on the facts that are
  * there, and written by the writer's own verbs. Only the waiting is left out: no till, no threads, no sync before the end.
  */
 export function fillStore(options: FillOptions): void {
   const { dataDir, receipts, receiptsPerDay, progress } = options;
-  const db = openForWriting(join(dataDir, "store.sqlite"));
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const firstDay = today - Math.ceil(receipts / receiptsPerDay) * DAY_MS;
+  const db = openForWriting(sqliteFile(dataDir));
   db.pragma("synchronous = OFF");
-  migrate(db, FIRST_DAY);
+  migrate(db, firstDay);
   const context = createWriteContext(db, {
-    writer: takeWriterNumber(db, { now: FIRST_DAY, held: null }),
+    writer: takeWriterNumber(db, { now: firstDay, held: null }),
     trailKey: keepSecretFile(dataDir, "trail.key"),
     sealer: new Sealer(keepSecretFile(dataDir, "secrets.key")),
   });
   const house = new House(context, createWriteVerbs(context));
-  house.open();
+  house.open(firstDay);
   for (let done = 0; done < receipts;) {
-    const today = Math.min(receiptsPerDay, receipts - done);
-    house.serve(done / receiptsPerDay, today);
-    done += today;
+    const bills = Math.min(receiptsPerDay, receipts - done);
+    house.serve(firstDay + (done / receiptsPerDay) * DAY_MS, bills);
+    done += bills;
     progress(done);
   }
   house.close(db);
@@ -103,29 +89,14 @@ class House {
     this.#verbs = verbs;
   }
 
-  open(): void {
+  open(firstDay: number): void {
     this.#context.db.exec("BEGIN");
-    this.#at(FIRST_DAY);
-    this.#verbs.perform("provision", {
-      actor,
-      fileDigest: "bench",
-      prune: false,
-      dryRun: false,
-      tokens: [],
-      properties: [
-        {
-          property,
-          houseAccounts: [],
-          reservations: [],
-          apiKeys: [],
-          lightspeed: {},
-        },
-      ],
-    });
+    this.#at(firstDay);
+    this.#verbs.perform("provision", plan);
   }
 
   serve(day: number, bills: number): void {
-    const opens = FIRST_DAY + Math.floor(day) * DAY_MS + OPENS_AT_MS;
+    const opens = day + OPENS_AT_MS;
     this.#at(opens);
     this.#checkIn();
     for (let served = 0; served < bills;) {
@@ -171,7 +142,7 @@ class House {
         })),
         ...arriving.map((reservationId, index) => ({
           reservationId,
-          roomId: String(100 + (index % ROOMS)),
+          roomId: String(2000 + (index % ROOMS)),
           clientName: `Guest ${reservationId}`,
           status: "in-house" as const,
         })),
@@ -186,14 +157,14 @@ class House {
     const kind = pickKind(USUAL_MIX, this.#random);
     const setting: BillSetting = {
       decimals: 2,
-      reservationIds: this.#guests,
+      reservationIds: [...GUESTS, ...this.#guests],
       businessExternalReference: null,
       deviceId: "171861",
       nextNumber: () => ++this.#accounts,
     };
     const { bills } = tellStory(kind, setting, this.#random, closedAt);
     for (const { receipt } of bills)
-      this.#take(Buffer.from(writeReceipt(receipt, MASKED_KEY)), closedAt);
+      this.#take(Buffer.from(writeReceipt(receipt, maskedKey)), closedAt);
     return bills.length;
   }
 

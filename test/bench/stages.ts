@@ -6,7 +6,6 @@ import type { Charge, ChargeFacts } from "../../src/folios/charge-decision.ts";
 import { decideCharge } from "../../src/folios/decide-charge.ts";
 import { makeCharge } from "../../src/folios/make-charge.ts";
 import { maskKey } from "../../src/intake/mask-key.ts";
-import { readProvisioningFile } from "../../src/provisioning/read-provisioning-file.ts";
 import { readBody } from "../../src/receipts/read-body.ts";
 import { readReceipt } from "../../src/receipts/read-receipt.ts";
 import { compileSchema } from "../../src/schemas/schema.ts";
@@ -16,7 +15,7 @@ import {
   unpackCharge,
 } from "../../src/store/sqlite/charge/packed-charge.ts";
 import { Writer } from "../../src/store/sqlite/writing/writer.ts";
-import { BENCH_KEY, benchBills, benchProvisioning } from "./bench-hotel.ts";
+import { BENCH_KEY, benchBills, benchPlan } from "./bench-hotel.ts";
 
 // npm run bench:stages: what each stage of a charge costs in one thread, without HTTP. Of many repetitions of each slice
 // of bills the fastest counts, so that a busy machine disturbs less.
@@ -28,7 +27,7 @@ const BATCH = 64;
 const REPETITIONS = 80;
 
 const bills = benchBills("stages", BILLS);
-const plan = planOf(benchProvisioning());
+const plan = benchPlan();
 const { property, reservations } = plan.properties[0]!;
 const location = property.businessLocations[0]!;
 
@@ -146,16 +145,4 @@ function commitMicros(): number {
 
 function print(name: string, micros: number): void {
   console.log(`${name.padEnd(50)}${micros.toFixed(1).padStart(8)} µs a bill`);
-}
-
-function planOf(document: unknown) {
-  const read = readProvisioningFile({
-    bytes: Buffer.from(JSON.stringify(document)),
-    prune: false,
-    dryRun: false,
-    actor: { type: "command", name: "bench" },
-    installed: null,
-  });
-  if (read.kind === "faulty") throw new Error(JSON.stringify(read.faults));
-  return read.plan;
 }

@@ -99,8 +99,8 @@ export class Connection {
     return this.prepare(`PRAGMA ${text}`).all();
   }
 
-  /** A function of ours that statements may call: always the same answer for the same value. */
-  function(name: string, run: (value: unknown) => SqlValue): void {
+  /** A function of ours that statements may call: always the same answer for the same values. */
+  function(name: string, run: (...values: unknown[]) => SqlValue): void {
     this.#db.function(name, { deterministic: true }, run);
   }
 

@@ -1,0 +1,217 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startProgress } from "../../src/commands/progress.ts";
+import { startLoad, startOn, type BenchServer } from "./bench-processes.ts";
+import { median, table } from "./bench-table.ts";
+import { fillStore } from "./fill-store.ts";
+import { growStore } from "./grow-store.ts";
+import { READS, samplesOf, timeReads } from "./growth-reads.ts";
+
+// npm run bench:growth: the embedded database after ever more receipts, in one run, in alternating rounds.
+
+const BASE = 100_000;
+const RECEIPTS_PER_DAY = 4_000;
+const BILLS_A_SECOND_MAX = 8_000;
+const WARM_UP_BILLS = 10_000;
+
+const { values } = parseArgs({
+  options: {
+    dir: { type: "string" },
+    times: { type: "string", default: "1,10,50" },
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "5" },
+    samples: { type: "string", default: "200" },
+    audit: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+if (values.help || values.dir === undefined) {
+  console.log(
+    "npm run bench:growth -- --dir DIR [--times 1,10,50] [--rounds 5] [--seconds 5] [--samples 200] [--audit]\n\n" +
+      `Fills databases in DIR with ${BASE} receipts and as many times that as --times says, unless they are there (about\n` +
+      "6 GB a million), has them audited where that is asked for, and measures charges, look-ups, lists and totals on each. --rounds 0 measures nothing.",
+  );
+  process.exit(values.help ? 0 : 2);
+}
+const { dir } = values;
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+const sizes = values.times.split(",").map((text) => {
+  const times = Number(text);
+  const label = (times * BASE).toLocaleString("en");
+  return { times, label, dataDir: join(dir, `${times * BASE}`) };
+});
+
+for (const { times, dataDir } of sizes) make(times, dataDir);
+if (values.audit) for (const { dataDir } of sizes) audit(dataDir);
+if (rounds === 0) process.exit();
+
+const load = () => loadavg()[0]!.toFixed(1);
+console.log(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, load average ${load()}; ` +
+    `${rounds} rounds of ${seconds} s of charges on 64 connections, and of ${values.samples} of each read one after the other`,
+);
+const servers: { label: string; dataDir: string; server: BenchServer }[] = [];
+const generator = startLoad();
+try {
+  for (const { label, dataDir } of sizes) {
+    const server = await startOn(label, dataDir);
+    console.log(`${label}: ready after ${server.readyMs.toFixed(0)} ms`);
+    servers.push({ label, dataDir, server });
+  }
+  await measure();
+  console.log(`load average afterwards ${load()}`);
+} finally {
+  generator.stop();
+  for (const { server } of servers) await server.stop();
+}
+
+async function measure(): Promise<void> {
+  const charges = new Map(servers.map(({ label }) => [label, [] as Charges[]]));
+  const reads = new Map<string, Map<string, number[]>>();
+  const samples = new Map(
+    servers.map(({ label, dataDir }) => [
+      label,
+      samplesOf(dataDir, Number(values.samples)),
+    ]),
+  );
+  for (const { label, server } of servers)
+    await charge(server, `warm ${label}`, WARM_UP_BILLS, 600);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { label, server } of servers) {
+      const bills = BILLS_A_SECOND_MAX * seconds;
+      charges
+        .get(label)!
+        .push(await charge(server, `${round}`, bills, seconds));
+    }
+    for (const [name, read] of Object.entries(READS))
+      for (const { label, server } of servers) {
+        const times = await timeReads(server.port, read, samples.get(label)!);
+        const bySize = reads.get(name) ?? new Map<string, number[]>();
+        reads.set(name, bySize);
+        bySize.set(label, [...(bySize.get(label) ?? []), ...times]);
+      }
+  }
+  const labels = servers.map(({ label }) => label);
+  const of = (label: string, pick: (one: Charges) => number) =>
+    median(charges.get(label)!.map(pick));
+  const ratios = labels.map((label) =>
+    median(
+      charges
+        .get(label)!
+        .map((one, at) => one.rate / charges.get(labels[0]!)![at]!.rate),
+    ).toFixed(2),
+  );
+  console.log(
+    table([
+      ["charges", ...labels],
+      [
+        "a second",
+        ...labels.map((label) => of(label, (one) => one.rate).toFixed(0)),
+      ],
+      [`to ${labels[0]}`, ...ratios],
+      [
+        "p50 ms",
+        ...labels.map((label) => of(label, (one) => one.p50Ms).toFixed(1)),
+      ],
+      [
+        "p99 ms",
+        ...labels.map((label) => of(label, (one) => one.p99Ms).toFixed(1)),
+      ],
+    ]),
+  );
+  const at = (times: number[], share: number): string =>
+    times
+      .toSorted((a, b) => a - b)
+      [Math.ceil(times.length * share) - 1]!.toFixed(1);
+  console.log(
+    table([
+      ["p50 / p99 ms", ...labels],
+      ...[...reads].map(([name, bySize]) => [
+        name,
+        ...labels.map(
+          (label) =>
+            `${at(bySize.get(label)!, 0.5)} / ${at(bySize.get(label)!, 0.99)}`,
+        ),
+      ]),
+    ]),
+  );
+}
+
+interface Charges {
+  rate: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+async function charge(
+  server: BenchServer,
+  label: string,
+  billsMax: number,
+  seconds: number,
+): Promise<Charges> {
+  const { port, mark } = server;
+  await generator.prepare({
+    port,
+    mark,
+    label,
+    billsMax,
+    seconds,
+    connections: 64,
+  });
+  const { requests, elapsedMs, p50Ms, p99Ms, failures, firstFailure } =
+    await generator.go();
+  if (failures > 0) throw new Error(firstFailure ?? `${failures} bad answers`);
+  return { rate: (requests * 1000) / elapsedMs, p50Ms, p99Ms };
+}
+
+function make(times: number, dataDir: string): void {
+  if (existsSync(dataDir)) return;
+  const base = join(dir, `base-${BASE}`);
+  if (!existsSync(base))
+    inFull(base, (empty) => {
+      const bar = startProgress({
+        shown: true,
+        label: "Filling",
+        unit: "receipts",
+        total: BASE,
+      });
+      fillStore({
+        dataDir: empty,
+        receipts: BASE,
+        receiptsPerDay: RECEIPTS_PER_DAY,
+        progress: bar.update,
+      });
+      bar.stop();
+    });
+  inFull(dataDir, (empty) => {
+    const bar = startProgress({
+      shown: true,
+      label: `Growing to ${times * BASE}`,
+      unit: "times",
+      total: times,
+    });
+    growStore({ from: base, to: empty, times, progress: bar.update });
+    bar.stop();
+  });
+}
+
+/** A directory that is there is whole. */
+function inFull(directory: string, fill: (empty: string) => void): void {
+  const unfinished = `${directory}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  fill(unfinished);
+  renameSync(unfinished, directory);
+}
+
+function audit(dataDir: string): void {
+  const { status } = spawnSync(process.execPath, ["dist/main.js", "audit"], {
+    stdio: "inherit",
+    env: { PATH: process.env["PATH"], DATA_DIR: dataDir },
+  });
+  if (status !== 0) process.exit(1);
+}
