@@ -23,18 +23,22 @@ export function decideRefund(
   facts: RefundFacts,
 ): PostedRefund | RefundRefusal {
   const { receipt } = facts;
-  if (receipt.kind !== "sale") {
-    return refusal(
-      "not-a-sale",
-      "/receiptId",
-      `names a ${receipt.kind}: only a sale can be refunded`,
-    );
-  }
+  if (receipt.kind !== "sale") return notASale(receipt.kind);
   const asked = new Asked(request, facts);
   const taken = asked.take();
   if ("rule" in taken) return taken;
-  const obstacle = folioObstacle(request, taken, facts);
+  const obstacle =
+    folioObstacle(request, taken, facts) ?? asked.paymentObstacle(taken);
   return obstacle ?? postRefund(request, taken, facts);
+}
+
+/** Nothing is given back of what gave something back itself. */
+export function notASale(kind: string): RefundRefusal {
+  return refusal(
+    "not-a-sale",
+    "/receiptId",
+    `names a ${kind}: only a sale can be refunded`,
+  );
 }
 
 /** Reads off a request what it takes, or why not. */
@@ -86,11 +90,13 @@ class Asked {
   }
 
   #takeLine(
-    { lineNo, quantity, amount }: RefundedLine,
+    { lineNo, receiptId, quantity, amount }: RefundedLine,
     pointer: string,
   ): RefundLine | RefundRefusal {
+    const own = this.#facts.receipt.receiptId;
     const rest = this.#rests.find(({ line }) => line.lineNo === lineNo);
-    if (rest === undefined) return this.#noSuchLine(lineNo, pointer);
+    if (rest === undefined || (receiptId ?? own) !== own)
+      return this.#noSuchLine({ lineNo, receiptId }, pointer);
     const left = { amount: rest.amount, quantity: rest.quantity };
     const nothing = { ...nothingLeft(`${pointer}/lineId`), left };
     if (rest.amount === 0n) return nothing;
@@ -118,9 +124,19 @@ class Asked {
     return price === 0n ? nothing : takeOfLine(rest, price, quantity);
   }
 
-  #noSuchLine(lineNo: number, pointer: string): RefundRefusal {
+  #noSuchLine(
+    { lineNo, receiptId }: Pick<RefundedLine, "lineNo" | "receiptId">,
+    pointer: string,
+  ): RefundRefusal {
+    const { receipt } = this.#facts;
     const known = this.#rests.map(({ line }) => line.lineNo).join(", ");
-    const line = this.#facts.receipt.lines.find((one) => one.lineNo === lineNo);
+    if (receiptId !== null && receiptId !== receipt.receiptId)
+      return refusal(
+        "line-unknown",
+        `${pointer}/lineId`,
+        `is a line of ${receiptId}, not of this receipt, ${receipt.receiptId}: it has ${known}`,
+      );
+    const line = receipt.lines.find((one) => one.lineNo === lineNo);
     return line === undefined
       ? refusal(
           "line-unknown",
@@ -185,6 +201,19 @@ class Asked {
       .filter(({ amount }) => amount > 0n);
   }
 
+  /** Nothing may be left open between what is given back and what is paid. */
+  paymentObstacle({ lines, tips }: Taken): RefundRefusal | null {
+    const { paid } = this.#request;
+    const amount =
+      sum(lines.map(({ gross }) => gross)) + sum(tips.map((tip) => tip.amount));
+    if (paid === null || paid === amount) return null;
+    return refusal(
+      "payment-mismatch",
+      "/paid",
+      `comes to ${this.#money(-paid)}, but what is given back to ${this.#money(-amount)}`,
+    );
+  }
+
   #where(): string {
     return this.#request.folioId === null ? "" : " on this folio";
   }
@@ -218,26 +247,21 @@ function folioObstacle(
       .map((posting) => posting.folioId),
   );
   const pointer = folioId === null ? "/receiptId" : "/folioId";
-  const remedy = "settle it outside and send external: true";
   if ([...folios].some((id) => goneFolios.has(id))) {
     return refusal(
       "folio-checked-out",
       pointer,
-      `stands on the folio of a guest who has checked out: ${remedy}`,
+      "stands on the folio of a guest who has checked out",
     );
   }
   if (receipt.postings.every((posting) => isClearingAccount(posting.folioId))) {
-    return refusal(
-      "only-external",
-      pointer,
-      `is on no guest's folio: ${remedy}`,
-    );
+    return refusal("only-external", pointer, "is on no guest's folio");
   }
   if (receipt.postings.some(({ kind }) => kind === "transfer")) {
     return refusal(
       "only-external",
       pointer,
-      `was paid by payers of different sign, so that no share of a line is anybody's: ${remedy}`,
+      "was paid by payers of different sign, so that no share of a line is anybody's",
     );
   }
   return null;

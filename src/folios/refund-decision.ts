@@ -15,12 +15,16 @@ export interface RefundRequest {
   folioId: string | null;
   /** Settled outside. */
   external: boolean;
+  /** What who asks has paid back; it must be what the refund comes to. Null: not said. */
+  paid: Minor | null;
   reason: string | null;
   externalKey: string | null;
 }
 
 export interface RefundedLine {
   lineNo: number;
+  /** The receipt whose line it is said to be. Null: not said. */
+  receiptId: bigint | null;
   quantity: Decimal | null;
   amount: Minor | null;
 }
@@ -44,17 +48,20 @@ export interface RefundRefusal {
   rule: RefundRule;
   /** JSON pointer into the request. */
   pointer: string;
+  /** What is wrong; where another member would help, the door says which. */
   detail: string;
   left: { amount: Minor; quantity: Decimal | null } | null;
 }
 
 export type RefundRule =
   | "not-a-sale"
+  | "receipt-ambiguous"
   | "line-unknown"
   | "line-not-sold"
   | "quantity-over-rest"
   | "amount-over-rest"
   | "tip-over-rest"
+  | "payment-mismatch"
   | "nothing-left"
   | "folio-not-on-receipt"
   | "folio-checked-out"

@@ -15,7 +15,7 @@ export interface ManagementDoor extends TokenCheck {
 
 /** One address of the management API and what can be done there. */
 export interface ManagementRoute {
-  /** An Express path that begins with `/v1/properties/:propertyId`. */
+  /** An Express path with `:propertyId`; below `/v1/properties/:propertyId` where the dialect is ours. */
   template: string;
   methods: Partial<Record<Method, ManagementAction>>;
 }

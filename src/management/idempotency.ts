@@ -27,6 +27,12 @@ export function idempotencyKeyOf(call: Call): string {
   });
 }
 
+/** Where clients of another dialect know of no key: null without one. */
+export function optionalIdempotencyKeyOf(call: Call): string | null {
+  const isGiven = call.request.headers["idempotency-key"] !== undefined;
+  return isGiven ? idempotencyKeyOf(call) : null;
+}
+
 /** What makes a request the same as an earlier one with its key: all that it asks for, whatever the order of members. */
 export function idempotencyFor(key: string, content: unknown): Idempotency {
   const text = JSON.stringify(content, inOrder);

@@ -17,6 +17,7 @@ import { notFound } from "./problems.ts";
 import { propertyRoutes } from "./properties.ts";
 import { receiptRoutes } from "./receipts.ts";
 import { refundRoutes } from "./refunds.ts";
+import { retailRefundRoutes } from "./retail-refunds.ts";
 import { refusedReceiptRoutes } from "./refused-receipts.ts";
 import { reservationRoutes } from "./reservations.ts";
 
@@ -27,6 +28,7 @@ export const MANAGEMENT_ROUTES = [
   ...reservationRoutes,
   ...receiptRoutes,
   ...refundRoutes,
+  ...retailRefundRoutes,
   ...refusedReceiptRoutes,
   ...folioRoutes,
   ...postingRoutes,

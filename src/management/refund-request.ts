@@ -1,9 +1,8 @@
 import type { RefundedLine, RefundRequest } from "../folios/refund-decision.ts";
-import { DECIMAL_PLACES, decimalOf, parseDecimal } from "../money.ts";
-import type { Decimal, Minor } from "../money.ts";
 import type { RefundRequest as RefundBody } from "../schemas/generated.ts";
 import { compileSchema } from "../schemas/schema.ts";
 import type { Fault, SchemaCheck } from "../schemas/schema.ts";
+import { AmountReader } from "./amount-reader.ts";
 
 const shape = compileSchema<RefundBody>("RefundRequest");
 const OF_A_LINE = ["lineId", "quantity"];
@@ -34,7 +33,7 @@ export function readRefundRequest(
   decimals: number,
 ): { asked: RefundRequest } | { faults: Fault[] } {
   const faults: Fault[] = [];
-  const read = new AmountReader(faults, decimals);
+  const read = new AmountReader(faults, decimals, "positive");
   const lines =
     body.lines?.map((line, index): RefundedLine => {
       const place = `/lines/${index}`;
@@ -42,6 +41,7 @@ export function readRefundRequest(
         faults.push(twoAtOnce(`${place}/amount`, "quantity"));
       return {
         lineNo: readLineNo(line.lineId, `${place}/lineId`, faults),
+        receiptId: null,
         quantity: read.quantity(line.quantity, `${place}/quantity`),
         amount: read.money(line.amount, `${place}/amount`),
       };
@@ -62,6 +62,7 @@ export function readRefundRequest(
     tip: read.money(body.tip, "/tip"),
     folioId: body.folioId ?? null,
     external: body.external ?? false,
+    paid: null,
     reason: body.reason?.trim() ?? null,
   };
   const isOfAmount =
@@ -94,78 +95,4 @@ function readLineNo(text: string, pointer: string, faults: Fault[]): number {
     remedy: "take it from the receipt, such as 1",
   });
   return 0;
-}
-
-const QUANTITY_DECIMALS = 3;
-const PLAIN = /^-?\d{1,15}(\.\d{1,18})?$/;
-
-/** Reads positive numbers exactly; what is none is a fault that says why. */
-class AmountReader {
-  readonly #faults: Fault[];
-  readonly #decimals: number;
-
-  constructor(faults: Fault[], decimals: number) {
-    this.#faults = faults;
-    this.#decimals = decimals;
-  }
-
-  money(value: string | number | undefined, pointer: string): Minor | null {
-    const step = 10n ** BigInt(DECIMAL_PLACES - this.#decimals);
-    const amount = this.#read(value, pointer, this.#decimals);
-    return amount === null ? null : amount / step;
-  }
-
-  quantity(
-    value: string | number | undefined,
-    pointer: string,
-  ): Decimal | null {
-    return this.#read(value, pointer, QUANTITY_DECIMALS);
-  }
-
-  #read(
-    value: string | number | undefined,
-    pointer: string,
-    decimals: number,
-  ): Decimal | null {
-    if (value === undefined) return null;
-    const decimal =
-      typeof value === "number"
-        ? decimalOf(value)
-        : PLAIN.test(value)
-          ? parseDecimal(value)
-          : null;
-    const fault = faultOf(decimal, decimals);
-    if (fault === null) return decimal;
-    this.#faults.push({ pointer, ...fault });
-    return null;
-  }
-}
-
-function faultOf(
-  value: Decimal | null,
-  decimals: number,
-): Omit<Fault, "pointer"> | null {
-  if (value === null)
-    return {
-      fault: "is no decimal number",
-      remedy: 'send one such as "1" or "12.50"',
-    };
-  if (value < 0n)
-    return {
-      fault: "is negative",
-      remedy: "send it positive: the refund gives the sign",
-    };
-  if (value === 0n)
-    return {
-      fault: "is 0",
-      remedy: "send what is to be given back, or leave it out",
-    };
-  if (value % 10n ** BigInt(DECIMAL_PLACES - decimals) !== 0n)
-    return {
-      fault: "has too many decimals",
-      remedy: decimals === 0 ? "send none" : `send at most ${decimals}`,
-    };
-  return value < 10n ** BigInt(DECIMAL_PLACES + 15)
-    ? null
-    : { fault: "is too large", remedy: "send at most 15 digits" };
 }

@@ -1,4 +1,4 @@
-import type { RefundRequest } from "../folios/refund-decision.ts";
+import type { RefundRequest, RefundRule } from "../folios/refund-decision.ts";
 import { AppError } from "../errors.ts";
 import { formatDecimal } from "../money.ts";
 import type { Idempotency, MadeRefund, RefundRefused } from "../store/store.ts";
@@ -46,9 +46,11 @@ async function refund(call: Call): Promise<Answer> {
   if ("faults" in read) throw bodyInvalid(read.faults);
   const externalKey = call.request.headers["idempotency-key"] as string;
   const asked = { ...read.asked, externalKey };
-  const made = await makeRefund(call, body.receiptId, asked, {
+  const receipt = idOf(body.receiptId);
+  if (receipt === null) throw noSuchReceipt({ pointer: "/receiptId" });
+  const made = await makeRefund(call, receipt, asked, {
     idempotency: idempotencyFor(key, ["refunds", body]),
-    pointerOf: (pointer) => pointer,
+    ...OWN_DIALECT,
   });
   return {
     status: made.replayed ? 200 : 201,
@@ -56,47 +58,50 @@ async function refund(call: Call): Promise<Answer> {
   };
 }
 
-/** One way to give back, whatever the dialect: `pointerOf` says which member of the request a rule is about. */
-async function makeRefund(
+/** How a dialect speaks of a refund. */
+export interface RefundDialect {
+  /** Its place for what the refund request calls `pointer`. */
+  placeOf: (pointer: string) => Place;
+  /** What it offers where a rule is broken, beside what the rule says itself. */
+  remedies: Partial<Record<RefundRule, string>>;
+}
+
+type Place = { pointer: string } | { parameter: string };
+
+const OUTSIDE = "settle it outside and send external: true";
+
+const OWN_DIALECT: RefundDialect = {
+  placeOf: (pointer) => ({ pointer }),
+  remedies: { "folio-checked-out": OUTSIDE, "only-external": OUTSIDE },
+};
+
+/** One way to give back, whatever the dialect it is asked for in. */
+export async function makeRefund(
   call: Call,
-  receiptId: string,
+  receipt: bigint | string,
   asked: RefundRequest,
-  by: {
-    idempotency: Idempotency | null;
-    pointerOf: (pointer: string) => string;
-  },
+  by: RefundDialect & { idempotency: Idempotency | null },
 ): Promise<MadeRefund & { replayed: boolean }> {
   const { door, propertyId, actor } = call;
-  const id = idOf(receiptId);
-  const made =
-    id === null
-      ? ({ kind: "no-such-receipt" } as const)
-      : await door.store.makeRefund({
-          actor,
-          propertyId,
-          receiptId: id,
-          asked,
-          idempotency: by.idempotency,
-        });
+  const { idempotency } = by;
+  const request = { actor, propertyId, receipt, asked, idempotency };
+  const made = await door.store.makeRefund(request);
   if (made.kind === "done") return made;
   if (made.kind === "idempotency-conflict") throw idempotencyConflict();
-  throw refused(made, call, by.pointerOf);
+  throw refused(made, call, by);
 }
 
 function refused(
   refusal: RefundRefused,
   call: Call,
-  pointerOf: (pointer: string) => string,
+  { placeOf, remedies }: RefundDialect,
 ): AppError {
-  if (refusal.kind === "no-such-receipt") {
-    const detail = "names no receipt of this property: take its receiptId";
-    return new AppError(
-      "not_found",
-      "There is no such receipt, or the token may not see it.",
-      { errors: [{ pointer: pointerOf("/receiptId"), detail }] },
-    );
-  }
-  const { rule, detail, left } = refusal;
+  if (refusal.kind === "no-such-receipt")
+    return noSuchReceipt(placeOf("/receiptId"));
+  const { rule, left } = refusal;
+  const remedy = remedies[rule];
+  const detail =
+    remedy === undefined ? refusal.detail : `${refusal.detail}: ${remedy}`;
   const money = moneyWriter(decimalsOf(call));
   const remaining =
     left === null
@@ -110,10 +115,17 @@ function refused(
           },
         };
   return new AppError("refund_refused", "Nothing was given back.", {
-    errors: [
-      { pointer: pointerOf(refusal.pointer), detail, rule, ...remaining },
-    ],
+    errors: [{ ...placeOf(refusal.pointer), detail, rule, ...remaining }],
   });
+}
+
+function noSuchReceipt(place: Place): AppError {
+  const detail = "names no receipt of this property: take its receiptId";
+  return new AppError(
+    "not_found",
+    "There is no such receipt, or the token may not see it.",
+    { errors: [{ ...place, detail }] },
+  );
 }
 
 const ID = /^[1-9]\d{0,18}$/;

@@ -85,6 +85,12 @@ export const SCHEMA_NAMES = [
   "ReservationPatches",
   "Reservations",
   "ReservationsAnswer",
+  "RetailRefundLine",
+  "RetailRefundMade",
+  "RetailRefundPayment",
+  "RetailRefundRequest",
+  "RetailSaleLine",
+  "RetailSalePayment",
   "SearchAnswer",
   "SearchHit",
   "ServiceCharge",
@@ -3277,6 +3283,221 @@ export interface ReservationsAnswer {
      * Of those, how many are checked out now and were not before: named so, or absent from a PUT.
      */
     checkedOut: number;
+  };
+}
+/**
+ * What of which line of the sale, in the Retail dialect.
+ */
+export interface RetailRefundLine {
+  /**
+   * A line of the sale: lineId as the receipt shows it, such as 1, or {receiptId}.{lineId}, which no other sale has and is refused where the sale is another.
+   */
+  parentSaleLineID: string | number;
+  /**
+   * How many of it, negative, at most three decimals. Left out: the whole rest of the line.
+   */
+  unitQuantity?: string | number;
+}
+/**
+ * A refund as a completed sale in the Retail dialect: numbers and booleans are text, 0 is no reference.
+ */
+export interface RetailRefundMade {
+  /**
+   * The refund.
+   */
+  Sale: {
+    /**
+     * Id of the refund.
+     */
+    saleID: string;
+    /**
+     * When it was made.
+     */
+    timeStamp: string;
+    /**
+     * Always true.
+     */
+    completed: "true";
+    /**
+     * As it was sent, or 0.
+     */
+    employeeID: string;
+    /**
+     * As it was sent, or 0.
+     */
+    registerID: string;
+    /**
+     * As it was sent, or 0.
+     */
+    shopID: string;
+    /**
+     * Before discounts, without tax.
+     */
+    calcSubtotal: string;
+    /**
+     * Discounts in it.
+     */
+    calcDiscount: string;
+    /**
+     * All tax.
+     */
+    calcTax1: string;
+    /**
+     * Always 0.
+     */
+    calcTax2: string;
+    /**
+     * What was given back, below 0.
+     */
+    calcTotal: string;
+    /**
+     * The same.
+     */
+    total: string;
+    /**
+     * Nothing is left open.
+     */
+    balance: "0";
+    /**
+     * What was given back.
+     */
+    SaleLines: {
+      /**
+       * One as an object, several as an array.
+       */
+      SaleLine: RetailSaleLine | RetailSaleLine[];
+    };
+    /**
+     * How it was paid back.
+     */
+    SalePayments: {
+      /**
+       * One as an object, several as an array.
+       */
+      SalePayment: RetailSalePayment | RetailSalePayment[];
+    };
+  };
+}
+/**
+ * A line of a refund in the Retail dialect; numbers are text.
+ */
+export interface RetailSaleLine {
+  /**
+   * {saleID}.{number of the line in the refund}: no line of a sale.
+   */
+  saleLineID: string;
+  /**
+   * Id of the refund.
+   */
+  saleID: string;
+  /**
+   * The line of the sale that is given back, as it was sent; where no lines were, {receiptId}.{lineId}.
+   */
+  parentSaleLineID: string;
+  /**
+   * Negative.
+   */
+  unitQuantity: string;
+  /**
+   * Of one piece, with tax, before discounts.
+   */
+  unitPrice: string;
+  /**
+   * Its share of discounts.
+   */
+  calcLineDiscount: string;
+  /**
+   * Before discounts, without tax.
+   */
+  calcSubtotal: string;
+  /**
+   * All tax.
+   */
+  calcTax1: string;
+  /**
+   * Always 0.
+   */
+  calcTax2: string;
+  /**
+   * With discounts and tax.
+   */
+  calcTotal: string;
+}
+/**
+ * A payment of a refund in the Retail dialect; numbers are text.
+ */
+export interface RetailSalePayment {
+  /**
+   * Id of the refund.
+   */
+  saleID: string;
+  /**
+   * Negative.
+   */
+  amount: string;
+  /**
+   * As it was sent.
+   */
+  paymentTypeID: string;
+  /**
+   * As it was sent, or 0.
+   */
+  employeeID: string;
+  /**
+   * As it was sent, or 0.
+   */
+  registerID: string;
+}
+/**
+ * How it is paid back, in the Retail dialect. It is told in the answer and moves no money.
+ */
+export interface RetailRefundPayment {
+  /**
+   * Negative, in the currency of the property. Left out, of a single payment: what the refund comes to.
+   */
+  amount?: string | number;
+  /**
+   * The type of payment of the client.
+   */
+  paymentTypeID: string | number;
+}
+/**
+ * Asks for a refund in the dialect of Lightspeed Retail (R-Series). Numbers and booleans may be text, a list of one may be its member.
+ */
+export interface RetailRefundRequest {
+  /**
+   * Told in the answer.
+   */
+  employeeID?: string | number;
+  /**
+   * Told in the answer.
+   */
+  registerID?: string | number;
+  /**
+   * Told in the answer.
+   */
+  shopID?: string | number;
+  /**
+   * True, also where it is left out: a refund is made complete or not at all.
+   */
+  completed?: true | "true";
+  /**
+   * What of which line; each line once. Without it the whole rest of the sale.
+   */
+  SaleLines?: {
+    /**
+     * One line or several.
+     */
+    SaleLine: RetailRefundLine | RetailRefundLine[];
+  };
+  /**
+   * Payments that sum to what the refund comes to.
+   */
+  SalePayments: {
+    /**
+     * One payment or several.
+     */
+    SalePayment: RetailRefundPayment | RetailRefundPayment[];
   };
 }
 /**

@@ -320,7 +320,8 @@ export interface IdempotencyConflict {
 export interface MakeRefund {
   actor: Actor;
   propertyId: string;
-  receiptId: bigint;
+  /** Our id; or any name of a receipt, where one alone has it. */
+  receipt: bigint | string;
   asked: RefundRequest;
   idempotency: Idempotency | null;
 }

@@ -75,6 +75,7 @@ const line = (
   by: { quantity?: string; amount?: bigint } = {},
 ): RefundedLine => ({
   lineNo,
+  receiptId: null,
   quantity: by.quantity === undefined ? null : parseDecimal(by.quantity)!,
   amount: by.amount ?? null,
 });

@@ -3,7 +3,7 @@ import { ERROR_CODES } from "../../src/errors.ts";
 import { MANAGEMENT_ROUTES } from "../../src/management/management-routes.ts";
 import { PROBLEMS } from "../../src/management/problems.ts";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
-import { partnerOf } from "../support/partner.ts";
+import { addressOf, partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
 import type { RunningApp } from "../support/start-app.ts";
@@ -88,6 +88,7 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
     (list["results"] as { id: string }[])[0]!.id;
   const places: Record<string, string> = {
     receiptId: String(posted["receiptId"]),
+    saleID: String(posted["receiptId"]),
     folioId: "001",
     date: "2026-11-20",
   };
@@ -100,7 +101,7 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
           ":id",
           template.includes("api-keys") ? first(keys) : first(refused),
         )
-        .replace(/:(\w+)/g, (_, name: string) => places[name]!),
+        .replace(/:(?!propertyId)(\w+)/g, (_, name: string) => places[name]!),
     })),
   );
 }
@@ -108,7 +109,7 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
 describe("who gets in", () => {
   test("every route refuses a request without a token, with an unknown one, and with a till's key", async () => {
     for (const { method, path } of await everyRoute()) {
-      const url = `${running.url}/v1/properties/demo${path}`;
+      const url = `${running.url}${addressOf("demo", path)}`;
       const bare = await send(url, { method });
       expect([method, path, ...codeOf(bare)]).toEqual([
         method,
@@ -154,6 +155,9 @@ describe("who gets in", () => {
     const other = partnerOf(running.url, { propertyId: "other" });
     expect((await partner("GET", `/receipts/${receipt}`)).status).toBe(200);
     expect((await other("GET", `/receipts/${receipt}`)).status).toBe(404);
+    const sale = `/Account/:propertyId/Sale/${receipt}/refund.json`;
+    const body = { SalePayments: { SalePayment: { paymentTypeID: 1 } } };
+    expect((await other("POST", sale, { body })).status).toBe(404);
     const keys = (await partner("GET", "/api-keys")).json();
     const [key] = keys["results"] as { id: string }[];
     expect((await other("DELETE", `/api-keys/${key!.id}`)).status).toBe(404);
@@ -177,6 +181,7 @@ describe("who gets in", () => {
       "POST /business-dates/:date/close": "write",
       "PATCH /reservations": "write",
       "POST /refunds": "write",
+      "POST /Account/:propertyId/Sale/:saleID/refund.json": "write",
       "GET /refused-receipts/:id/body": "admin",
       "POST /refused-receipts/:id/repost": "write",
       "POST /refused-receipts/:id/dismiss": "write",

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { buildBill, buildPayment } from "../support/bill.ts";
 import { contract, METHODS } from "../support/openapi-document.ts";
 import { partnerOf } from "../support/partner.ts";
-import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
 import type { RunningApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
@@ -62,6 +62,21 @@ const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
         return partner("POST", "/refunds", {
           body: { receiptId },
           headers: { "Idempotency-Key": "refund" },
+        });
+      },
+    ],
+    makeRetailRefund: [
+      "refund.made",
+      async () => {
+        const { receiptId } = (await charge("001")).json();
+        const path = `/Account/demo/Sale/${String(receiptId)}/refund.json`;
+        return send(`${running.url}${path}`, {
+          method: "POST",
+          body: '{"SalePayments":{"SalePayment":{"paymentTypeID":1}}}',
+          headers: {
+            Authorization: `Bearer ${TOKEN}`,
+            "Content-Type": "application/json",
+          },
         });
       },
     ],

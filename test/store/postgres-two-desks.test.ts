@@ -73,13 +73,14 @@ function refundAt(store: Store, receiptId: bigint, amount: bigint | null) {
   return store.makeRefund({
     actor,
     propertyId: hotel.id,
-    receiptId,
+    receipt: receiptId,
     asked: {
-      lines: [{ lineNo: 1, quantity: null, amount }],
+      lines: [{ lineNo: 1, receiptId: null, quantity: null, amount }],
       amount: null,
       tip: null,
       folioId: null,
       external: false,
+      paid: null,
       reason: null,
       externalKey: null,
     },

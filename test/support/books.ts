@@ -163,6 +163,7 @@ export class Books {
         external: false,
         reason: null,
         externalKey: null,
+        paid: null,
         ...asked,
       },
       this.refundFacts(receiptId),

@@ -2,6 +2,13 @@ import { TOKEN } from "./provisioning.ts";
 import { send } from "./wire.ts";
 import type { WireAnswer } from "./wire.ts";
 
+/** Below `/v1/properties/…`, unless the path says itself where `:propertyId` belongs. */
+export function addressOf(propertyId: string, path: string): string {
+  return path.includes(":propertyId")
+    ? path.replace(":propertyId", propertyId)
+    : `/v1/properties/${propertyId}${path}`;
+}
+
 /** A partner of one hotel: the management API below `/v1/properties/demo`. */
 export function partnerOf(
   url: string,
@@ -12,7 +19,7 @@ export function partnerOf(
   options?: { body?: unknown; headers?: Record<string, string> },
 ) => Promise<WireAnswer> {
   return (method, path, { body, headers = {} } = {}) =>
-    send(`${url}/v1/properties/${propertyId}${path}`, {
+    send(`${url}${addressOf(propertyId, path)}`, {
       method,
       headers: {
         Authorization: `Bearer ${token}`,

@@ -1,4 +1,4 @@
-import { decideRefund } from "../../folios/decide-refund.ts";
+import { decideRefund, notASale } from "../../folios/decide-refund.ts";
 import type { RefundFacts } from "../../folios/refund-decision.ts";
 import type { PostedRefund } from "../../folios/refund-decision.ts";
 import { lineRests, tipRests } from "../../folios/refundable.ts";
@@ -10,6 +10,7 @@ import { ADD_TO_DAY_TOTALS, DAY_TOTAL_COLUMNS, DaySums } from "../day-sums.ts";
 import { BooksWriter } from "../keep-books.ts";
 import type { BillOrigin } from "../keep-books.ts";
 import { REFUND_TABLE_COLUMNS, refundRow } from "../refund-rows.ts";
+import { idOf } from "../numbers.ts";
 import type { SqlValue } from "../sql-value.ts";
 import { NotInStore } from "../store.ts";
 import type {
@@ -24,6 +25,7 @@ import { once } from "./idempotency.ts";
 import { GATES, lockChain, lockProperties } from "./locks.ts";
 import { readProperty } from "./properties.ts";
 import { readChain } from "./chains.ts";
+import { receiptIdsOf } from "./receipt-names.ts";
 import { findReceipt, refundableReceipt } from "./refund-facts.ts";
 import type { FoundReceipt } from "./refund-facts.ts";
 import { refundsById } from "./refunds.ts";
@@ -53,9 +55,11 @@ function* decideAndKeep(
   request: MakeRefund,
   context: VerbContext,
 ): Steps<MadeRefund | RefundRefused> {
-  const { propertyId, receiptId } = request;
+  const { propertyId } = request;
+  const receiptId = yield* onlyReceipt(request);
+  if (typeof receiptId !== "bigint") return receiptId;
   const found = yield* findReceipt(propertyId, receiptId);
-  if (found === null) return { kind: "no-such-receipt" };
+  if (found === null) return yield* noReceipt(propertyId, receiptId);
   if (found.chainRoot !== null)
     yield* lockChain(propertyId, found.chainRoot, context.now);
   const facts = yield* readFacts(propertyId, found, context);
@@ -78,6 +82,46 @@ function* decideAndKeep(
     context,
   );
   return yield* made(propertyId, decision, found);
+}
+
+const SEVERAL_NAMED_MAX = 5;
+
+function* onlyReceipt({
+  propertyId,
+  receipt,
+}: MakeRefund): Steps<bigint | RefundRefused> {
+  if (typeof receipt === "bigint") return receipt;
+  const limit = SEVERAL_NAMED_MAX + 1;
+  const found = yield* receiptIdsOf(propertyId, receipt, limit);
+  if (found.length === 0) return yield* noReceipt(propertyId, idOf(receipt));
+  if (found.length === 1) return found[0]!;
+  const named = found.slice(0, SEVERAL_NAMED_MAX).join(", ");
+  const more = found.length > SEVERAL_NAMED_MAX ? " and others" : "";
+  return {
+    kind: "refused",
+    rule: "receipt-ambiguous",
+    pointer: "/receiptId",
+    detail: `is a number that several receipts have: send the id of one, ${named}${more}`,
+    left: null,
+  };
+}
+
+/** A refund is told apart from what never was. */
+function* noReceipt(
+  propertyId: string,
+  id: bigint | null,
+): Steps<RefundRefused> {
+  const refund =
+    id === null
+      ? undefined
+      : yield* row(
+          "SELECT 1 FROM refunds WHERE property_id = $1 AND refund_id = $2",
+          propertyId,
+          id,
+        );
+  return refund === undefined
+    ? { kind: "no-such-receipt" }
+    : notASale("refund");
 }
 
 function* readFacts(

@@ -2,7 +2,6 @@ import { CLEARING_PREFIX } from "../../properties/property.ts";
 import { lineRests } from "../../folios/refundable.ts";
 import { readLines, readPayments } from "../documents.ts";
 import { flagsOfPosting } from "../flag-rows.ts";
-import { idOf } from "../numbers.ts";
 import { POSTING_COLUMNS, postingOf } from "../posting-rows.ts";
 import type { PostingRow } from "../posting-rows.ts";
 import { RECEIPT_COLUMNS, summaryOf } from "../receipt-rows.ts";
@@ -11,6 +10,7 @@ import type { FolioView, PostingView, ReceiptView } from "../store.ts";
 import { row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { readChain } from "./chains.ts";
+import { receiptIdsOf } from "./receipt-names.ts";
 import { refundableReceipt } from "./refund-facts.ts";
 import { refundsOf } from "./refunds.ts";
 import { standingFlagNames, standingFlags } from "./standing-flags.ts";
@@ -21,7 +21,9 @@ export function* getReceipt(
   propertyId: string,
   reference: string,
 ): Steps<ReceiptView | null> {
-  const row = yield* find(propertyId, reference);
+  const [newest] = yield* receiptIdsOf(propertyId, reference, 1);
+  if (newest === undefined) return null;
+  const row = yield* find(propertyId, newest);
   return row === undefined ? null : yield* view(propertyId, row);
 }
 
@@ -74,32 +76,14 @@ export function* postingViews(
 
 function* find(
   propertyId: string,
-  reference: string,
+  receiptId: bigint,
 ): Steps<WholeReceiptRow | undefined> {
-  const byId = (id: bigint): Steps<WholeReceiptRow | undefined> =>
-    row<WholeReceiptRow>(
-      `SELECT ${RECEIPT_COLUMNS}, r.initial_account_id AS "initialAccountId", r.lines, r.payments,
-         r.chain_root AS "chainRoot" FROM receipts r WHERE r.property_id = $1 AND r.receipt_id = $2`,
-      propertyId,
-      id,
-    );
-  const id = idOf(reference);
-  const own = id === null ? undefined : yield* byId(id);
-  if (own !== undefined) return own;
-  const found =
-    (yield* row<{ receiptId: bigint }>(
-      `SELECT receipt_id AS "receiptId" FROM identities WHERE property_id = $1 AND kind = 'fisc' AND value = $2
-       ORDER BY receipt_id DESC LIMIT 1`,
-      propertyId,
-      reference,
-    )) ??
-    (yield* row<{ receiptId: bigint }>(
-      `SELECT receipt_id AS "receiptId" FROM receipts WHERE property_id = $1 AND receipt_number = $2
-       ORDER BY receipt_id DESC LIMIT 1`,
-      propertyId,
-      reference,
-    ));
-  return found === undefined ? undefined : yield* byId(found.receiptId);
+  return yield* row<WholeReceiptRow>(
+    `SELECT ${RECEIPT_COLUMNS}, r.initial_account_id AS "initialAccountId", r.lines, r.payments,
+       r.chain_root AS "chainRoot" FROM receipts r WHERE r.property_id = $1 AND r.receipt_id = $2`,
+    propertyId,
+    receiptId,
+  );
 }
 
 function* view(propertyId: string, found: WholeReceiptRow): Steps<ReceiptView> {
