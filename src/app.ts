@@ -6,6 +6,7 @@ import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Config, Secrets } from "./config.ts";
 import { AccessDirectory } from "./http/access.ts";
+import { Backlog } from "./http/backlog.ts";
 import { docsPage } from "./http/docs-page.ts";
 import { FailureLimit } from "./http/failure-limit.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -87,6 +88,8 @@ export async function createApp(
     },
   });
   metrics.watchGrants(() => grants.standing());
+  const backlog = new Backlog();
+  metrics.watchBacklog(() => backlog.queuedMs());
   let draining = false;
   const watching: Watching = {
     access,
@@ -98,7 +101,9 @@ export async function createApp(
     metricsToken: secrets.metricsToken,
     isOpen: false,
   };
-  const parts: Parts = { config, clock, log, metrics, store, access, watching };
+  const parts: Parts = {
+    ...{ config, clock, log, metrics, store, access, watching, backlog },
+  };
   const { connectionsMax } = config;
   const listener = createListener(createDoors(parts), { connectionsMax });
   const watchListener =
@@ -150,11 +155,13 @@ interface Parts {
   store: Store;
   access: AccessDirectory;
   watching: Watching;
+  backlog: Backlog;
 }
 
 /** The till's two routes come first: they answer with one write and pass nothing they do not need. */
 function createDoors(parts: Parts): Express {
-  const { config, clock, log, metrics, store, access, watching } = parts;
+  const { config, clock, log, metrics, store, access, watching, backlog } =
+    parts;
   const app = newExpress(parts);
   const tillDoor = {
     intake: {
@@ -164,6 +171,7 @@ function createDoors(parts: Parts): Express {
     },
     store,
     failedKeys: new FailureLimit(config.failedKeysPerMinute, clock),
+    backlog,
     metrics,
     clock,
     isDraining: watching.isDraining,
@@ -182,7 +190,7 @@ function createDoors(parts: Parts): Express {
     app.all(template, route(template, { GET: answerNotFound }));
   }
   addStyles(app);
-  addManagementRoutes(app, { ...watching, store, clock });
+  addManagementRoutes(app, { ...watching, store, clock, backlog });
   app.use(answerNotFound);
   app.use(answerProblem(log));
   return app;

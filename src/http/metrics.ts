@@ -98,6 +98,18 @@ export class Metrics {
     });
   }
 
+  /** Asked for when the metrics are read; in milliseconds. */
+  watchBacklog(queuedMs: () => number): void {
+    new Gauge({
+      name: "pms_backlog_seconds",
+      help: "Work queued before a charge that would come now; lists are sent away above 0.5, searches above 1, charges above 2.",
+      registers: [this.registry],
+      collect() {
+        this.set(queuedMs() / 1000);
+      },
+    });
+  }
+
   watchGrants(standing: () => readonly LightspeedGrant[]): void {
     new Gauge({
       name: "pms_lightspeed_grants",

@@ -25,7 +25,9 @@ export const businessDateRoutes: ManagementRoute[] = [
   },
   {
     template: "/v1/properties/:propertyId/business-dates/:date",
-    methods: { GET: { scope: "read", parameters: ["format"], act: show } },
+    methods: {
+      GET: { scope: "read", parameters: ["format"], isLong: true, act: show },
+    },
   },
   {
     template: "/v1/properties/:propertyId/business-dates/:date/close",

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Clock } from "../clock.ts";
+import type { Backlog } from "../http/backlog.ts";
 import type { TokenCheck } from "../http/bearer.ts";
 import type { Method } from "../http/route.ts";
 import { currencyDecimals } from "../money.ts";
@@ -11,6 +12,7 @@ import { notFound } from "./problems.ts";
 export interface ManagementDoor extends TokenCheck {
   store: Store;
   clock: Clock;
+  backlog: Backlog;
 }
 
 /** One address of the management API and what can be done there. */
@@ -27,6 +29,8 @@ export interface ManagementAction {
   parameters?: readonly string[];
   /** True where the property itself need not exist yet. */
   mayCreateProperty?: true;
+  /** True where much is read: the first to be sent away when charges queue up. */
+  isLong?: true;
   act: (call: Call) => Promise<Answer>;
 }
 

@@ -18,6 +18,7 @@ export function listAction<R extends ListResource>(
   return {
     scope,
     parameters: LIST_PARAMETERS,
+    isLong: true,
     act: async (call): Promise<Answer> => {
       const { door, propertyId, query } = call;
       const asked = parseListRequest(query, {

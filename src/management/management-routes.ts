@@ -5,6 +5,7 @@ import { exchangeOf } from "../http/exchange.ts";
 import { route } from "../http/route.ts";
 import type { Method } from "../http/route.ts";
 import { checkParameters } from "../lists/parse-list-request.ts";
+import { StoreUnavailable } from "../store/store.ts";
 import type { StoredToken } from "../store/store.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { businessDateRoutes } from "./business-dates.ts";
@@ -60,6 +61,8 @@ function perform(
     requireScope(token, action);
     const query = queryOf(request);
     checkParameters(query, action.parameters ?? []);
+    if (action.isLong && door.backlog.isTooLongFor("long-read"))
+      throw new StoreUnavailable("overloaded");
     const actor = { type: "token", name: token.name } as const;
     const call: Call = { door, request, response, propertyId, query, actor };
     const answer = await action.act(call);

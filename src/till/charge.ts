@@ -5,6 +5,7 @@ import { acceptReceipt } from "../intake/accept-receipt.ts";
 import type { Acceptance } from "../intake/accept-receipt.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import { isJsonType, receiveBody } from "../http/receive-body.ts";
+import { StoreUnavailable } from "../store/store.ts";
 import { replyKeyFailed } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
 import { replyFault, replyOk } from "./till-reply.ts";
@@ -21,6 +22,10 @@ export function charge(door: TillDoor): RequestHandler {
       replyFault(response, "method-not-allowed", { Allow: "POST" });
       return;
     }
+    if (door.backlog.isTooLongFor("charge"))
+      throw new StoreUnavailable("overloaded");
+    const leave = door.backlog.enter();
+    response.once("close", leave);
     const receivedAt = door.clock.now();
     const isLate = door.isDraining();
     const received = await receiveBody(request, CHARGE_BODY_MAX_BYTES);

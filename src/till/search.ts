@@ -3,6 +3,7 @@ import { currencyDecimals, formatMinor } from "../money.ts";
 import { namesOtherReference } from "../intake/key-owner.ts";
 import type { KeyLookup, KeyOwner } from "../intake/key-owner.ts";
 import { exchangeOf } from "../http/exchange.ts";
+import { StoreUnavailable } from "../store/store.ts";
 import type { FoundGuest } from "../store/store.ts";
 import { replyKeyFailed } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
@@ -20,6 +21,8 @@ export function search(door: TillDoor): RequestHandler {
       replyFault(response, "method-not-allowed", { Allow: "GET" });
       return;
     }
+    if (door.backlog.isTooLongFor("search"))
+      throw new StoreUnavailable("overloaded");
     const query = readQuery(request);
     const owner = findOwner(query.getAll("apiKey"), door.intake.keys);
     if (owner === null) {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import type { Clock } from "../clock.ts";
 import type { Intake } from "../intake/accept-receipt.ts";
+import type { Backlog } from "../http/backlog.ts";
 import type { FailureLimit } from "../http/failure-limit.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Metrics } from "../http/metrics.ts";
@@ -14,6 +15,7 @@ export interface TillDoor {
   intake: Intake;
   store: Pick<Store, "searchGuests">;
   failedKeys: FailureLimit;
+  backlog: Backlog;
   metrics: Metrics;
   clock: Clock;
   isDraining: () => boolean;
