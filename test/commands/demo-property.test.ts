@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { startServe } from "../support/command.ts";
-import { until } from "../store/store-fixture.ts";
+import { until } from "../support/until.ts";
 import { buildProvisioning } from "../support/provisioning.ts";
 
 const directories: string[] = [];

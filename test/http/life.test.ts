@@ -11,7 +11,7 @@ import { createLog } from "../../src/log.ts";
 import { systemClock } from "../../src/clock.ts";
 import { buildBill } from "../support/bill.ts";
 import { partnerOf } from "../support/partner.ts";
-import { until } from "../store/store-fixture.ts";
+import { until } from "../support/until.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { provision, startApp } from "../support/start-app.ts";
 import type { RunningApp } from "../support/start-app.ts";

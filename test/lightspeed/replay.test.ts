@@ -9,7 +9,7 @@ import { lightspeedOn, startStandIn } from "../support/lightspeed.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
-import { until } from "../store/store-fixture.ts";
+import { until } from "../support/until.ts";
 
 jest.setTimeout(90_000);
 

@@ -22,7 +22,7 @@ import {
 } from "../support/version.ts";
 import type { Version } from "../support/version.ts";
 import { send } from "../support/wire.ts";
-import { until } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 
 const migrations = new URL("../../src/store/migrations/", import.meta.url);
 const files = readdirSync(migrations).sort();

@@ -11,7 +11,7 @@ import { startServe } from "../support/command.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { freePort } from "../support/postgres-server.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
-import { until } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 
 interface Compose {
   services: Record<

@@ -16,8 +16,8 @@ import {
   openPostgres,
   planOf,
   sendTo,
-  until,
 } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 
 const cleaning: (() => unknown)[] = [];
 afterEach(async () => {

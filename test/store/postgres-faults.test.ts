@@ -27,8 +27,8 @@ import {
   openPostgres,
   planOf,
   sendTo,
-  until,
 } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 import { StoreProcess } from "./store-process.ts";
 
 const bill = (amount: number, reservationId = "001"): Bill =>

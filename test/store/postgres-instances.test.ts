@@ -12,7 +12,7 @@ import { startStandby } from "../support/postgres-standby.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import type { ProvisioningFile } from "../support/provisioning.ts";
 import { send } from "../support/wire.ts";
-import { until } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 
 const cleaning: (() => unknown)[] = [];
 afterEach(async () => {

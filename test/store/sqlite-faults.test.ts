@@ -18,8 +18,8 @@ import {
   planOf,
   sendTo,
   silentObserver,
-  until,
 } from "./store-fixture.ts";
+import { until } from "../support/until.ts";
 import { StoreProcess } from "./store-process.ts";
 
 const DAY = { field: "receivedAt", descending: false };

@@ -66,7 +66,7 @@ export async function startServe(
 }
 
 /** The same while it is starting still; `listening` rejects when it ended before. */
-function launchServe(
+export function launchServe(
   environment: Environment,
   main = MAIN,
 ): Omit<ServingCommand, "url"> & { listening: Promise<string> } {

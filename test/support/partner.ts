@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { TOKEN } from "./provisioning.ts";
 import { send } from "./wire.ts";
 import type { WireAnswer } from "./wire.ts";
@@ -12,7 +13,11 @@ export function addressOf(propertyId: string, path: string): string {
 /** A partner of one hotel: the management API below `/v1/properties/demo`. */
 export function partnerOf(
   url: string,
-  { token = TOKEN, propertyId = "demo" } = {},
+  {
+    token = TOKEN,
+    propertyId = "demo",
+    agent,
+  }: { token?: string; propertyId?: string; agent?: Agent } = {},
 ): (
   method: string,
   path: string,
@@ -21,6 +26,7 @@ export function partnerOf(
   return (method, path, { body, headers = {} } = {}) =>
     send(`${url}${addressOf(propertyId, path)}`, {
       method,
+      ...(agent === undefined ? {} : { agent }),
       headers: {
         Authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),

@@ -9,6 +9,8 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -30,8 +32,11 @@ export interface PostgresServer {
   url(database?: string): string;
   /** SIGKILL to the whole server; what it had not written is lost. */
   kill(): Promise<void>;
+  /** Unless it runs already; resolves when it answers. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Of all its processes, the first one first. */
+  pids(): number[];
   /** Stops and forgets it. */
   remove(): Promise<void>;
 }
@@ -41,6 +46,8 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   /** A directory to start from instead of a new cluster, made by `pg_basebackup`. */
   dataDir?: string;
+  /** Where a new cluster is made. */
+  directory?: string;
 }
 
 const USER = "postgres";
@@ -55,7 +62,8 @@ export async function startPostgres(
   options: PostgresOptions = {},
 ): Promise<PostgresServer> {
   const bin = join(nativeDirectory(), "bin");
-  const dataDir = options.dataDir ?? newCluster(bin);
+  const dataDir =
+    options.dataDir ?? newCluster(bin, options.directory ?? tmpdir());
   const port = await freePort();
   const settings = {
     listen_addresses: "127.0.0.1",
@@ -75,24 +83,29 @@ export async function startPostgres(
   const gone = async (signal: NodeJS.Signals): Promise<void> => {
     const running = server;
     server = null;
-    if (running?.exitCode !== null) return;
+    if (running === null || hasEnded(running)) return;
     const exited = once(running, "exit");
     running.kill(signal);
     await exited;
   };
   const start = async (): Promise<void> => {
     const log: string[] = [];
-    server = spawn(join(bin, "postgres"), ["-D", dataDir, ...flags], {
-      stdio: ["ignore", "ignore", "pipe"],
-      ...runAs,
-    });
-    server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      log.push(text);
-    });
+    if (server === null || hasEnded(server)) {
+      // Of one that was killed: its number may be another's by now.
+      rmSync(join(dataDir, "postmaster.pid"), { force: true });
+      server = spawn(join(bin, "postgres"), ["-D", dataDir, ...flags], {
+        stdio: ["ignore", "ignore", "pipe"],
+        ...runAs,
+      });
+      server.stderr?.setEncoding("utf8").on("data", (text: string) => {
+        log.push(text);
+      });
+    }
     await answering(url(), () => log.join(""));
   };
   await start();
   const stop = (): Promise<void> => gone("SIGINT");
+  const pids = (): number[] => processesIn(dataDir);
   return {
     port,
     dataDir,
@@ -100,11 +113,14 @@ export async function startPostgres(
     start,
     stop,
     kill: async () => {
-      // The server processes see that their parent is gone and end; a new one waits for them.
-      const pid = server?.pid;
+      // A process of the server would hear of its parent's end only after what it is about: a commit could still be made.
+      for (let left = pids(); left.length > 0; left = pids()) {
+        for (const pid of left) killNow(pid);
+        await sleep(5);
+      }
       await gone("SIGKILL");
-      if (pid !== undefined) await childrenGone(dataDir);
     },
+    pids,
     remove: async () => {
       await stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -147,7 +163,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A copy of a cluster made once on this machine, which takes a tenth of the time of making one. */
-function newCluster(bin: string): string {
+function newCluster(bin: string, directory: string): string {
   const pattern = `${dirname(bin)}-cluster`;
   if (!existsSync(pattern)) {
     const fresh = mkdtempSync(join(tmpdir(), "pms-postgres-cluster-"));
@@ -164,7 +180,7 @@ function newCluster(bin: string): string {
       throw new Error(`initdb failed: ${made.stdout}${made.stderr}`);
     renameOnce(fresh, pattern);
   }
-  const dataDir = mkdtempSync(join(tmpdir(), "pms-postgres-data-"));
+  const dataDir = mkdtempSync(join(directory, "pms-postgres-data-"));
   const copied = spawnSync("cp", ["-a", `${pattern}/.`, dataDir]);
   if (copied.status !== 0) throw new Error(String(copied.stderr));
   owned(dataDir);
@@ -237,12 +253,30 @@ async function answering(url: string, log: () => string): Promise<void> {
   }
 }
 
-async function childrenGone(dataDir: string): Promise<void> {
-  const until = Date.now() + 10_000;
-  const alive = (): boolean =>
-    spawnSync("pgrep", ["-f", "--", dataDir]).status === 0;
-  while (alive() && Date.now() < until) await sleep(20);
-  rmSync(join(dataDir, "postmaster.pid"), { force: true });
+function hasEnded(process: ChildProcess): boolean {
+  return process.exitCode !== null || process.signalCode !== null;
+}
+
+/** Every process of a server works in its data directory; the first one is the oldest. */
+function processesIn(directory: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => {
+      try {
+        return readlinkSync(`/proc/${name}/cwd`) === directory;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number)
+    .sort((one, other) => one - other);
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** A file in the cluster, as `standby.signal` is. */

@@ -15,9 +15,12 @@ import type { PostgresServer } from "./postgres-server.ts";
 /** A standby of a running server, on which every commit then waits unless it is not to be synchronous. */
 export async function startStandby(
   primary: PostgresServer,
-  { synchronous = true }: { synchronous?: boolean } = {},
+  {
+    synchronous = true,
+    directory = tmpdir(),
+  }: { synchronous?: boolean; directory?: string } = {},
 ): Promise<PostgresServer> {
-  const dataDir = await copyOf(primary);
+  const dataDir = await copyOf(primary, directory);
   writeClusterFile(dataDir, "standby.signal");
   const standby = await startPostgres({
     dataDir,
@@ -42,8 +45,11 @@ export async function startStandby(
 }
 
 /** Copied while it runs, as the manual says; the tools for it are not among the binaries that we have. */
-async function copyOf(primary: PostgresServer): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), "pms-postgres-standby-"));
+async function copyOf(
+  primary: PostgresServer,
+  directory: string,
+): Promise<string> {
+  const dataDir = mkdtempSync(join(directory, "pms-postgres-standby-"));
   const client = new pg.Client({ connectionString: primary.url() });
   await client.connect();
   try {

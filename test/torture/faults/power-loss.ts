@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ON_BOTH } from "../fault.ts";
+import type { Fault } from "../fault.ts";
+
+/** The machine of the database loses its power: what was written and not synced is gone. */
+export const powerLoss: Fault = {
+  name: "power loss",
+  engines: ON_BOTH,
+  tillMaySee: ["no-answer", "503"],
+  begin: async (stage, random) => {
+    const { disk } = stage;
+    await sleep(random.below(500));
+    disk.cutPower();
+    await stage.killStore();
+    disk.unmount();
+    disk.mount();
+    return 1;
+  },
+  end: (stage) => stage.serve(),
+};

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * A file system of its own, in a file, whose power can be cut: what was not synced, and what the file system had not
+ * written by itself, is not there when it is mounted again.
+ */
+export class SmallDisk {
+  readonly path: string;
+  readonly #directory: string;
+  readonly #image: string;
+  readonly #filler: string;
+
+  constructor(megabytes: number) {
+    this.#directory = mkdtempSync(join(tmpdir(), "torture-disk-"));
+    this.#image = join(this.#directory, "image");
+    this.path = join(this.#directory, "disk");
+    this.#filler = join(this.path, "filler");
+    // PostgreSQL has a user of its own.
+    chmodSync(this.#directory, 0o755);
+    mkdirSync(this.path);
+    writeFileSync(this.#image, "");
+    truncateSync(this.#image, megabytes * 1024 * 1024);
+    // No room is reserved for root: a full disk is full for everybody.
+    run("mkfs.ext4", ["-q", "-m", "0", this.#image]);
+    this.mount();
+    chmodSync(this.path, 0o777);
+  }
+
+  mount(): void {
+    run("mount", ["-o", "loop", this.#image, this.path]);
+  }
+
+  /** From now on nothing reaches it, as if the machine had lost its power. Every process that uses it has to end before it is mounted again. */
+  cutPower(): void {
+    const shutdown = `my $how = pack("L", ${WITHOUT_FLUSHING}); open(my $disk, "<", $ARGV[0]) or die $!; ioctl($disk, ${EXT4_IOC_SHUTDOWN}, $how) or die $!`;
+    run("perl", ["-e", shutdown, this.path]);
+  }
+
+  /** What is on it so far is not what is to be lost. */
+  sync(): void {
+    run("sync", ["-f", this.path]);
+  }
+
+  unmount(): void {
+    run("umount", [this.path]);
+  }
+
+  /** Down to the last byte, as often as it is called. */
+  fill(): void {
+    for (let size = 1024 * 1024; size >= 512; size /= 2) {
+      const piece = Buffer.alloc(size);
+      try {
+        for (;;) appendFileSync(this.#filler, piece);
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== "ENOSPC") throw error;
+      }
+    }
+  }
+
+  free(): void {
+    rmSync(this.#filler, { force: true });
+  }
+
+  remove(): void {
+    spawnSync("umount", ["-l", this.path]);
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+// Of the kernel's include/uapi/linux/ext4.h; the flag leaves the journal as it is on the disk.
+const EXT4_IOC_SHUTDOWN = "0x8004587d";
+const WITHOUT_FLUSHING = 2;
+
+function run(program: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, {
+    encoding: "utf8",
+  });
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(" ")}: ${stderr}`, {
+      cause: error,
+    });
+}

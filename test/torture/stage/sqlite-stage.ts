@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hotelFile, KEYS } from "./hotel.ts";
+import { Instance } from "./instance.ts";
+import { processEnvironment } from "./process-environment.ts";
+import { SmallDisk } from "./small-disk.ts";
+import type { Stage, StageOptions } from "./stage.ts";
+import { TillProcess } from "../till/till-process.ts";
+
+const DISK_MEGABYTES = 96;
+
+/** One instance with its embedded database on a disk of its own. */
+export async function openSqliteStage({
+  main,
+  journal,
+  seed,
+}: StageOptions): Promise<Stage> {
+  const disk = new SmallDisk(DISK_MEGABYTES);
+  try {
+    const dataDir = join(disk.path, "data");
+    mkdirSync(dataDir);
+    const environment = { ...KEYS, DATA_DIR: dataDir };
+    const provisionFile = join(disk.path, "hotel.json");
+    writeFileSync(provisionFile, JSON.stringify(hotelFile()));
+    const instance = await Instance.create(main, {
+      ...processEnvironment(),
+      ...environment,
+      PROVISION_FILE: provisionFile,
+    });
+    disk.sync();
+    await instance.start();
+    const till = new TillProcess({ urls: [instance.url], journal, seed });
+    return {
+      engine: "SQLite",
+      instances: [instance],
+      till,
+      main,
+      disk,
+      environment,
+      server: null,
+      killStore: () => instance.kill(),
+      serve: async () => {
+        if (instance.pid === null) await instance.start();
+        else await instance.ready();
+      },
+      close: async () => {
+        till.stop();
+        await instance.stop();
+        disk.remove();
+      },
+    };
+  } catch (error) {
+    disk.remove();
+    throw error;
+  }
+}
