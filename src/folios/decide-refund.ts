@@ -1,6 +1,5 @@
 import { currencyDecimals, formatDecimal, formatMinor, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
-import { isClearingAccount } from "../properties/property.ts";
 import { inProportion } from "./in-proportion.ts";
 import { postRefund } from "./post-refund.ts";
 import type {
@@ -9,10 +8,11 @@ import type {
   RefundFacts,
   RefundRefusal,
   RefundRequest,
-  RefundRule,
   Taken,
 } from "./refund-decision.ts";
+import { refusal } from "./refund-decision.ts";
 import type { RefundKind, RefundLine } from "./refund.ts";
+import { folioObstacle } from "./folio-obstacle.ts";
 import { lineRests, tipRests } from "./refundable.ts";
 import type { LineRest, TipRest } from "./refundable.ts";
 import { takeOfLine } from "./take-of-line.ts";
@@ -230,51 +230,6 @@ function kindOf({ lines, amount }: RefundRequest): RefundKind {
   return lines.every((line) => line.amount !== null) ? "amount" : "line";
 }
 
-/** Guests who have left, and guests who never owed it, are settled with outside. */
-function folioObstacle(
-  { external, folioId }: RefundRequest,
-  { lines, tips }: Taken,
-  { receipt, goneFolios }: RefundFacts,
-): RefundRefusal | null {
-  if (external) return null;
-  const ids = new Set(
-    lines.flatMap(({ parts }) => parts.map(({ postingId }) => postingId)),
-  );
-  for (const { posting } of tips) ids.add(posting.postingId);
-  const folios = new Set(
-    receipt.postings
-      .filter(({ postingId }) => ids.has(postingId))
-      .map((posting) => posting.folioId),
-  );
-  const pointer = folioId === null ? "/receiptId" : "/folioId";
-  if ([...folios].some((id) => goneFolios.has(id))) {
-    return refusal(
-      "folio-checked-out",
-      pointer,
-      "stands on the folio of a guest who has checked out",
-    );
-  }
-  if (receipt.postings.every((posting) => isClearingAccount(posting.folioId))) {
-    return refusal("only-external", pointer, "is on no guest's folio");
-  }
-  if (receipt.postings.some(({ kind }) => kind === "transfer")) {
-    return refusal(
-      "only-external",
-      pointer,
-      "was paid by payers of different sign, so that no share of a line is anybody's",
-    );
-  }
-  return null;
-}
-
 function nothingLeft(pointer: string): RefundRefusal {
   return refusal("nothing-left", pointer, "has nothing left to give back");
-}
-
-function refusal(
-  rule: RefundRule,
-  pointer: string,
-  detail: string,
-): RefundRefusal {
-  return { kind: "refused", rule, pointer, detail, left: null };
 }

@@ -16,6 +16,7 @@ import type {
 import { inProportion } from "./in-proportion.ts";
 import type { NewRefund, RefundPart, RefundTotals } from "./refund.ts";
 import { mergedTaxes } from "./take-of-line.ts";
+import { tendersOf } from "./tenders.ts";
 import { transactionCodeOf } from "./transaction-code.ts";
 
 /** How a clearing account is settled of what was given back outside. */
@@ -180,22 +181,15 @@ function paymentsBack(
   folioId: string,
   { receipt }: RefundFacts,
 ): Draft[] {
-  const back = [
-    ...receipt.reversals,
-    ...receipt.refunds.flatMap(({ postings }) => postings),
-  ];
-  const tenders = receipt.postings.filter(
-    (own) =>
-      own.kind === "payment" && own.folioId === folioId && own.gross < 0n,
+  const tenders = tendersOf(receipt, folioId);
+  const left = tenders.map((tender) => tender.left);
+  const amounts = inProportion(
+    total,
+    sum(left) >= total && sum(left) > 0n
+      ? left
+      : tenders.map(({ came }) => came),
   );
-  const came = tenders.map(({ gross }) => -gross);
-  const left = tenders.map(({ postingId }, at) => {
-    const taken = back.filter(({ reverses }) => reverses === postingId);
-    const rest = came[at]! - sum(taken.map(({ gross }) => gross));
-    return rest > 0n ? rest : 0n;
-  });
-  const amounts = inProportion(total, sum(left) >= total ? left : came);
-  return tenders.flatMap((posting, at) =>
+  return tenders.flatMap(({ posting }, at) =>
     amounts[at] === 0n ? [] : [payment(posting, amounts[at]!, posting)],
   );
 }

@@ -1,8 +1,13 @@
 import type { Decimal, Minor } from "../money.ts";
 import type { Property } from "../properties/property.ts";
 import type { ChargeEffects, IdSource } from "./charge-decision.ts";
-import type { NewRefund, RefundKind, RefundLine } from "./refund.ts";
-import type { RefundableReceipt, TipRest } from "./refundable.ts";
+import type {
+  NewRefund,
+  RefundableReceipt,
+  RefundKind,
+  RefundLine,
+} from "./refund.ts";
+import type { TipRest } from "./refundable.ts";
 
 /** What a person of the hotel wants to give back. Amounts and quantities are positive. */
 export interface RefundRequest {
@@ -51,6 +56,14 @@ export interface RefundRefusal {
   /** What is wrong; where another member would help, the door says which. */
   detail: string;
   left: { amount: Minor; quantity: Decimal | null } | null;
+}
+
+export function refusal(
+  rule: RefundRule,
+  pointer: string,
+  detail: string,
+): RefundRefusal {
+  return { kind: "refused", rule, pointer, detail, left: null };
 }
 
 export type RefundRule =

@@ -1,5 +1,9 @@
 import type { Decimal, Minor } from "../money.ts";
-import type { TaxPart } from "../receipts/receipt.ts";
+import type {
+  ReceiptKind,
+  TaxPart,
+  TotalledLine,
+} from "../receipts/receipt.ts";
 import type { LinkedPosting } from "./posting.ts";
 
 /** What was asked for: the rest of some lines, quantities, amounts; or one amount of the whole receipt; or all its rest. */
@@ -39,6 +43,18 @@ export interface StandingRefund {
   lines: RefundLine[];
   /** Each names the posting of the sale that it takes back. */
   postings: LinkedPosting[];
+}
+
+/** A receipt with all that was taken back of it. */
+export interface RefundableReceipt {
+  kind: ReceiptKind;
+  lines: readonly TotalledLine[];
+  /** Its own, without those of refunds. */
+  postings: readonly LinkedPosting[];
+  /** Of the reversals allotted to it. */
+  reversals: readonly LinkedPosting[];
+  /** Made here and not reversed. */
+  refunds: readonly StandingRefund[];
 }
 
 /** A refund to be kept. Amounts are positive. */

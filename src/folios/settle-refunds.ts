@@ -37,52 +37,103 @@ export function settleRefunds(
   settleExternal(sale, reversals, standing, effects, facts);
 }
 
-/** How much of a sale was given back twice, and the refunds that have a part in it. */
+/** How much of a sale was given back twice, and the refunds that have a part in it. A tip does not stand in for lines. */
 function excessOf(
   sale: ReceiptMember,
   reversals: readonly LinkedPosting[],
   refunds: readonly StandingRefund[],
-): { amount: Minor; from: StandingRefund[] } {
-  const counted = sale.postings.filter(counts);
-  const back = reversals.filter(counts);
-  const taking = (
-    postings: readonly LinkedPosting[],
-    { postingId }: Posting,
-  ): Minor =>
-    -sum(
-      postings
-        .filter(({ reverses }) => reverses === postingId)
-        .map(({ gross }) => gross),
-    );
-  let left = 0n;
-  let linked = 0n;
-  let twice = 0n;
-  const from = new Set<StandingRefund>();
-  for (const posting of counted) {
-    const byTill = within(taking(back, posting), posting.gross);
-    linked += byTill;
-    const stands = posting.gross - byTill;
-    left += stands;
-    const refunded = refunds.map((refund) => taking(refund.postings, posting));
-    const over = sum(refunded) - within(sum(refunded), stands);
-    if (over === 0n) continue;
-    twice += over;
-    refunds.forEach((refund, at) => {
-      if (refunded[at] !== 0n) from.add(refund);
-    });
-  }
-  // What the till took back without saying of which posting.
-  const loose = -sum(back.map(({ gross }) => gross)) - linked;
-  if (loose > 0n) left -= loose;
-  const whole = sum(refunds.map(({ total }) => total));
-  const beyond = whole - (left > 0n ? left : 0n);
-  if (beyond > 0n) for (const refund of refunds) from.add(refund);
-  const amount = beyond > twice ? beyond : twice;
-  return amount > 0n ? { amount, from: [...from] } : { amount: 0n, from: [] };
+): Excess {
+  const parts = [isOfLine, isTip].map((counts) =>
+    excessAmong(
+      // A tip that was taken off what somebody paid is nobody's to give back.
+      sale.postings.filter(
+        (own) => counts(own) && !(isTip(own) && own.gross < 0n),
+      ),
+      reversals.filter(counts),
+      refunds.map((refund) => ({
+        refund,
+        postings: refund.postings.filter(counts),
+      })),
+    ),
+  );
+  return {
+    amount: sum(parts.map(({ amount }) => amount)),
+    from: [...new Set(parts.flatMap(({ from }) => from))],
+  };
 }
 
-function counts({ kind }: Posting): boolean {
-  return kind !== "payment" && kind !== "transfer";
+interface Excess {
+  amount: Minor;
+  from: StandingRefund[];
+}
+
+/** By posting, by folio, and in sum: whatever is the most. */
+function excessAmong(
+  sold: readonly Posting[],
+  back: readonly LinkedPosting[],
+  refunds: readonly { refund: StandingRefund; postings: LinkedPosting[] }[],
+): Excess {
+  const from = new Set<StandingRefund>();
+  const beyond = (stands: Minor, given: readonly Minor[]): Minor => {
+    const over = sum(given) - within(sum(given), stands);
+    if (over !== 0n)
+      refunds.forEach(({ refund }, at) => {
+        if (given[at] !== 0n) from.add(refund);
+      });
+    return over;
+  };
+  const left = sold.map((posting) => {
+    const byTill = within(takenOf(posting, back), posting.gross);
+    const given = refunds.map(({ postings }) => takenOf(posting, postings));
+    return { posting, byTill, stands: posting.gross - byTill, given };
+  });
+  const twice = sum(left.map(({ stands, given }) => beyond(stands, given)));
+  const beyondOf = (
+    own: typeof left,
+    taken: readonly LinkedPosting[],
+  ): Minor => {
+    // What the till took back without saying of which posting.
+    const loose = -grossOf(taken) - sum(own.map(({ byTill }) => byTill));
+    const stands = sum(own.map((one) => one.stands)) - atLeastZero(loose);
+    const given = refunds.map((_, at) => sum(own.map((one) => one.given[at]!)));
+    return atLeastZero(beyond(atLeastZero(stands), given));
+  };
+  const byFolio = Map.groupBy(left, ({ posting }) => posting.folioId);
+  const onFolios = [...byFolio].map(([folioId, own]) =>
+    beyondOf(
+      own,
+      back.filter((posting) => posting.folioId === folioId),
+    ),
+  );
+  const amount = [twice, sum(onFolios), beyondOf(left, back)].reduce(
+    (most, one) => (one > most ? one : most),
+    0n,
+  );
+  return amount > 0n ? { amount, from: [...from] } : { amount, from: [] };
+}
+
+function takenOf(
+  { postingId }: Posting,
+  postings: readonly LinkedPosting[],
+): Minor {
+  return -grossOf(postings.filter(({ reverses }) => reverses === postingId));
+}
+
+function grossOf(postings: readonly Posting[]): Minor {
+  return sum(postings.map(({ gross }) => gross));
+}
+
+function atLeastZero(value: Minor): Minor {
+  return value > 0n ? value : 0n;
+}
+
+function isTip({ kind }: Posting): boolean {
+  return kind === "gratuity";
+}
+
+function isOfLine(posting: Posting): boolean {
+  const { kind } = posting;
+  return !isTip(posting) && kind !== "payment" && kind !== "transfer";
 }
 
 /** As much of a bound as is there, whichever its sign. */

@@ -3,7 +3,8 @@ import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart } from "../receipts/receipt.ts";
 import { inProportion } from "./in-proportion.ts";
 import type { RefundLine, RefundPart } from "./refund.ts";
-import type { Cell, LineRest } from "./refundable.ts";
+import type { Cell } from "./line-cells.ts";
+import type { LineRest } from "./refundable.ts";
 
 /** Takes an amount of what is left of a line, folio by folio and posting by posting in proportion: all of it exactly. */
 export function takeOfLine(

@@ -13,7 +13,7 @@ import {
 } from "../../src/money.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
-import { Books, chargeOf, guest } from "../support/books.ts";
+import { Books, chargeOf, guest, hotel } from "../support/books.ts";
 
 const CLEARING = "house:45454565682155";
 
@@ -46,16 +46,15 @@ function schnitzelBill(overrides: Partial<Bill> = {}): Bill {
 }
 
 class Desk extends Books {
-  constructor() {
-    super([
-      guest("001"),
-      guest("002"),
-      guest("gone", { status: "checked-out" }),
-    ]);
+  constructor(currency = hotel.currency) {
+    super(
+      [guest("001"), guest("002"), guest("gone", { status: "checked-out" })],
+      { ...hotel, currency },
+    );
   }
 
   ring(bill: Bill): bigint {
-    const decision = this.take(chargeOf(bill));
+    const decision = this.take(chargeOf(bill, this.property));
     if (decision.kind !== "posted") throw new Error(decision.kind);
     return decision.receiptId;
   }
@@ -177,6 +176,56 @@ describe("the worked example", () => {
   });
 });
 
+const byCard = { methodCode: "CARD", methodName: "Card", reservationId: null };
+
+describe("a sale whose clearing account was not paid what would be given back there", () => {
+  test("is refunded only outside: a card that paid 5.00 less a tip of 5.00 has nothing to give", () => {
+    const books = new Desk();
+    const id = books.ring(
+      buildBill({
+        transactions: [buildLine({ amount: 10 })],
+        payments: [
+          buildPayment({ amount: 5 }),
+          buildPayment({ ...byCard, amount: 5, gratuity: -5 }),
+        ],
+      }),
+    );
+    expect(refused(books.refund(id))).toMatchObject({
+      rule: "only-external",
+      pointer: "/receiptId",
+      detail: expect.stringContaining("came to less"),
+    });
+    expect(refused(books.refund(id, { folioId: CLEARING }))).toMatchObject({
+      rule: "only-external",
+      pointer: "/folioId",
+    });
+    // The guest's own share stands on his folio alone.
+    expect(credit(books.refund(id, { folioId: "001" }))[0]).toBe(500n);
+    expect(credit(books.refund(id, { external: true }))[0]).toBe(500n);
+    expect(books.balance(CLEARING)).toBe(0n);
+  });
+
+  test("is refunded there only up to what was paid, however often", () => {
+    const books = new Desk();
+    const id = books.ring(
+      buildBill({
+        transactions: [buildLine({ amount: 20 })],
+        payments: [
+          buildPayment({ amount: 10 }),
+          buildPayment({ ...byCard, amount: 10, gratuity: -4 }),
+        ],
+      }),
+    );
+    const share = (amount: bigint) =>
+      books.refund(id, { amount, folioId: CLEARING });
+    expect(refused(share(700n)).rule).toBe("only-external");
+    expect(credit(share(400n))[0]).toBe(400n);
+    expect(refused(share(300n)).rule).toBe("only-external");
+    expect(credit(share(200n))[0]).toBe(200n);
+    expect(books.balance(CLEARING)).toBe(0n);
+  });
+});
+
 describe("a till reversal after a refund made here", () => {
   test("is posted in full, and the refund is reversed with it", () => {
     const books = new Desk();
@@ -213,6 +262,31 @@ describe("a till reversal after a refund made here", () => {
     expect(books.flags.at(-1)).toMatchObject({ detail: "8.64" });
   });
 
+  test("flags what was settled outside though a tip still stands: a tip does not stand in for lines", () => {
+    const books = new Desk("JPY");
+    const bill = buildBill({
+      transactions: [buildLine({ amount: 7 })],
+      payments: [
+        buildPayment({ amount: 0 }),
+        buildPayment({ ...byCard, amount: 7, gratuity: 100 }),
+      ],
+    });
+    const id = books.ring(bill);
+    books.refund(id, { amount: 1n, external: true });
+    books.ring(
+      voidOf(bill, {
+        transactions: [buildLine({ quantity: -1, amount: -7 })],
+        payments: [buildPayment({ amount: -7 })],
+      }),
+    );
+    expect(books.refunds).toMatchObject([
+      { status: "posted", overRefunded: 1n },
+    ]);
+    expect(books.standingFlags({ type: "receipt", id })).toContain(
+      "over-refunded",
+    );
+  });
+
   test("of another line leaves the refund as it is", () => {
     const books = new Desk();
     const bill = schnitzelBill();
@@ -241,3 +315,70 @@ describe("a till reversal after a refund made here", () => {
     expect(books.balance("001")).toBe(5387n - 864n - 1341n);
   });
 });
+
+describe("a line given back whole after a till reversal", () => {
+  test("stays given back, where the reversal took more than its line was worth", () => {
+    const books = new Desk("JPY");
+    const sold = (sku: string, amount: number) => buildLine({ sku, amount });
+    const bill = buildBill({
+      transactions: [
+        buildLine({ sku: "D", amount: -1, type: "LineDiscount" }),
+        sold("A", 1),
+        sold("B", 1),
+        sold("C", 1),
+        sold("E", 2),
+      ],
+      payments: [buildPayment({ amount: 4 })],
+    });
+    const id = books.ring(bill);
+    for (const sku of ["A", "B", "C"]) {
+      const desk = new Desk("JPY");
+      const own = desk.ring(bill);
+      desk.ring(takingBack(bill, sku, 1));
+      giveBackLineByLine(desk, own);
+    }
+    giveBackLineByLine(books, id);
+  });
+
+  test("stays given back, where the till did not say of which line", () => {
+    const books = new Desk();
+    const bill = buildBill({
+      transactions: ["A", "B", "C"].map((sku) =>
+        buildLine({ sku, amount: 10 }),
+      ),
+      payments: [buildPayment({ amount: 30 })],
+    });
+    const id = books.ring(bill);
+    books.refund(id, { lines: [line(1)] });
+    books.ring(takingBack(bill, "else", 6));
+    expect(books.rests(id).map(([amount]) => amount)).toEqual([
+      "0.00",
+      "7.00",
+      "7.00",
+    ]);
+    giveBackLineByLine(books, id);
+  });
+});
+
+/** The till takes back one line. */
+function takingBack(bill: Bill, sku: string, amount: number): Bill {
+  return voidOf(bill, {
+    transactions: [buildLine({ sku, quantity: -1, amount: -amount })],
+    payments: [buildPayment({ amount: -amount })],
+  });
+}
+
+/** From the last to the first; each shows nothing from then on, and in the end the folio is back at nothing. */
+function giveBackLineByLine(books: Desk, id: bigint): void {
+  const given: number[] = [];
+  const rests = () => lineRests(books.refundFacts(id).receipt, null);
+  for (const { line: own } of rests().reverse()) {
+    const { lineNo } = own;
+    if (rests().find((rest) => rest.line === own)!.amount === 0n) continue;
+    refunded(books.refund(id, { lines: [line(lineNo)] }));
+    given.push(lineNo);
+    for (const rest of rests())
+      if (given.includes(rest.line.lineNo)) expect(rest.amount).toBe(0n);
+  }
+  expect(books.balances()).toEqual({});
+}

@@ -291,6 +291,27 @@ describe("a refund made here", () => {
         customerRef: null,
       });
     }
+    // Of a card that paid nothing, because a tip was taken off, nothing can go back.
+    const share = await ring(
+      buildBill({
+        transactions: [buildLine({ amount: 10 })],
+        payments: [
+          buildPayment({ amount: 5 }),
+          buildPayment({
+            amount: 5,
+            gratuity: -5,
+            methodCode: "CARD",
+            methodName: "Card",
+            reservationId: null,
+          }),
+        ],
+      }),
+    );
+    expect(faultOf(await refund({ receiptId: share }))).toMatchObject({
+      status: 409,
+      rule: "only-external",
+      detail: expect.stringContaining("send external: true"),
+    });
     expect(await balance("leaving")).toBe(before);
     const clearing = (
       await partner("GET", "/folios/house:45454565682155")

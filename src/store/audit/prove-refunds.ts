@@ -36,7 +36,6 @@ interface RefundedReceipt {
   receiptId: bigint;
   kind: string;
   gross: bigint;
-  tips: bigint;
 }
 
 interface RefundBill {
@@ -83,18 +82,24 @@ export async function proveRefunds(
     expected: `${proof.money(total)} given back, the refunds that stand`,
     found: proof.money(booked),
   }));
+  if (standing.length === 0) return;
+  const postings = await readPostings(proof, receipt, sold);
+  // A tip that was taken off what somebody paid is nobody's to give back.
+  const tipped = sum(
+    postings
+      .filter(({ kind, gross }) => kind === "gratuity" && gross > 0n)
+      .map(({ gross }) => gross),
+  );
   const fits =
-    receipt.kind === "sale" &&
-    total - tips <= receipt.gross &&
-    tips <= receipt.tips;
+    receipt.kind === "sale" && total - tips <= receipt.gross && tips <= tipped;
   proof.expect(fits, "refund", about, () => ({
-    expected: `at most ${proof.money(receipt.gross)} and ${proof.money(receipt.tips)} of tips given back of a sale`,
+    expected: `at most ${proof.money(receipt.gross)} and ${proof.money(tipped)} of tips given back of a sale`,
     found: `${proof.money(total - tips)} and ${proof.money(tips)} of a ${receipt.kind}`,
   }));
   const parts = standing.flatMap(({ lines }) =>
     lines.flatMap((line) => line.parts),
   );
-  if (parts.length > 0) await proveParts(proof, receipt, parts, sold);
+  proveParts(proof, receipt, parts, postings);
 }
 
 /** It is what its lines and its own bills come to; answers its lines. */
@@ -170,27 +175,43 @@ async function stands(
   return states.at(-1)?.status !== "reversed";
 }
 
+interface SoldPosting {
+  postingId: bigint;
+  kind: string;
+  gross: bigint;
+}
+
+/** Those of the sale itself. */
+async function readPostings(
+  { reader }: HotelProof,
+  { receiptId }: RefundedReceipt,
+  sold: readonly RefundBill[],
+): Promise<SoldPosting[]> {
+  const postings: SoldPosting[] = [];
+  for (const bill of sold)
+    postings.push(
+      ...(await reader.all<SoldPosting>(
+        "postings",
+        ["postingId", "kind", "gross"],
+        ["postingId"],
+        {
+          equal: { receipt_id: receiptId },
+          after: [bill.firstPostingId - 1n],
+          upTo: [lastOf(bill)],
+        },
+      )),
+    );
+  return postings;
+}
+
 /** No posting of the sale is taken back by more than it was, or with the other sign. */
-async function proveParts(
+function proveParts(
   proof: HotelProof,
   { receiptId }: RefundedReceipt,
   parts: Line["parts"],
-  sold: readonly RefundBill[],
-): Promise<void> {
-  const left = new Map<bigint, bigint>();
-  for (const bill of sold) {
-    const own = await proof.reader.all<{ postingId: bigint; gross: bigint }>(
-      "postings",
-      ["postingId", "gross"],
-      ["postingId"],
-      {
-        equal: { receipt_id: receiptId },
-        after: [bill.firstPostingId - 1n],
-        upTo: [lastOf(bill)],
-      },
-    );
-    for (const { postingId, gross } of own) left.set(postingId, gross);
-  }
+  postings: readonly SoldPosting[],
+): void {
+  const left = new Map(postings.map((own) => [own.postingId, own.gross]));
   const taken = Map.groupBy(parts, ({ postingId }) => postingId);
   for (const [postingId, own] of taken) {
     const gross = left.get(postingId);

@@ -1,6 +1,5 @@
 import type { LinkedPosting } from "../../folios/posting.ts";
-import type { StandingRefund } from "../../folios/refund.ts";
-import type { RefundableReceipt } from "../../folios/refundable.ts";
+import type { RefundableReceipt, StandingRefund } from "../../folios/refund.ts";
 import type { ReceiptKind, TotalledLine } from "../../receipts/receipt.ts";
 import { readLines } from "../documents.ts";
 import { POSTING_COLUMNS, postingOf } from "../posting-rows.ts";

@@ -1,0 +1,164 @@
+import { divideRounded, signOf, sum } from "../money.ts";
+import type { Minor } from "../money.ts";
+import { inProportion } from "./in-proportion.ts";
+import { grossesOf } from "./line-cells.ts";
+import type { Cell } from "./line-cells.ts";
+import type { LinkedPosting } from "./posting.ts";
+import type { RefundableReceipt, StandingRefund } from "./refund.ts";
+
+/**
+ * What is left of each cell of a sale. Reversals and refunds are gone through in the order they came, and what each
+ * leaves is final: what was given back of a line is not shown again because something is spread anew later.
+ */
+export function leftOf(
+  worth: readonly Cell[],
+  receipt: RefundableReceipt,
+): Cell[] {
+  const left = new Left(worth, receipt.postings);
+  const reversals = Map.groupBy(receipt.reversals, (own) => own.receiptId);
+  const takings = [
+    ...[...reversals].map(([at, postings]) => ({
+      at,
+      take: () => left.takeReversal(postings),
+    })),
+    ...receipt.refunds.map((refund) => ({
+      at: refund.refundId,
+      take: () => left.takeRefund(refund),
+    })),
+  ];
+  takings.sort((one, other) => (one.at < other.at ? -1 : 1));
+  for (const { take } of takings) take();
+  return left.cells;
+}
+
+class Left {
+  readonly cells: Cell[];
+  readonly #sold: readonly LinkedPosting[];
+  /** What reversals took so far, by posting. */
+  readonly #reversed = new Map<bigint, Minor>();
+  /** What the sale stands with, by folio. */
+  readonly #stands = new Map<string, Minor>();
+
+  constructor(worth: readonly Cell[], sold: readonly LinkedPosting[]) {
+    this.cells = worth.map((cell) => ({ ...cell, taxes: [...cell.taxes] }));
+    this.#sold = sold;
+    for (const posting of sold) this.#book(posting);
+  }
+
+  /** Posting by posting where they are linked; what is not is taken from all that is left there, in proportion. */
+  takeReversal(back: readonly LinkedPosting[]): void {
+    for (const posting of this.#sold) {
+      const { postingId, gross } = posting;
+      const linked = back.filter(({ reverses }) => reverses === postingId);
+      if (linked.length === 0) continue;
+      const before = this.#reversed.get(postingId) ?? 0n;
+      const after = towardsZero(before - sum(grossesOf(linked)), gross);
+      this.#reversed.set(postingId, after);
+      take(
+        this.cells.filter((cell) => cell.posting === posting),
+        after - before,
+      );
+    }
+    for (const posting of back) this.#book(posting);
+    this.#settle();
+  }
+
+  /** What it took of each posting stood on that posting's folio, wherever it was settled. */
+  takeRefund({ lines }: StandingRefund): void {
+    for (const { lineNo, parts } of lines) {
+      for (const part of parts) {
+        const cell = this.cells.find(
+          (one) =>
+            one.lineNo === lineNo && one.posting.postingId === part.postingId,
+        );
+        if (cell === undefined)
+          throw new Error("a refund of what was not sold");
+        cell.gross -= part.gross;
+        cell.taxes.forEach((_, at) => {
+          cell.taxes[at]! -= part.taxes[at]!.amount;
+        });
+        this.#book({ ...cell.posting, gross: -part.gross });
+      }
+    }
+    this.#settle();
+  }
+
+  #book({ lineNo, folioId, gross }: LinkedPosting): void {
+    if (lineNo === null) return;
+    this.#stands.set(folioId, (this.#stands.get(folioId) ?? 0n) + gross);
+  }
+
+  /** Nothing is owed back for a line; all of them have no more than the receipt stands with, on each folio and in sum. */
+  #settle(): void {
+    for (const cell of this.cells) {
+      const { gross, posting } = cell;
+      if (signOf(gross) === -signOf(posting.gross)) take([cell], gross);
+    }
+    for (const cells of byLine(this.cells)) {
+      const gross = sum(grossesOf(cells));
+      if (gross < 0n) take(cells, gross);
+    }
+    for (const [folioId, stands] of this.#stands)
+      bound(
+        this.cells.filter(({ posting }) => posting.folioId === folioId),
+        stands,
+      );
+    bound(this.cells, sum([...this.#stands.values()]));
+  }
+}
+
+/** Takes from the lines of which something is left, in proportion. */
+function bound(cells: readonly Cell[], stands: Minor): void {
+  const lines = byLine(cells)
+    .map((own) => ({ own, amount: sum(grossesOf(own)) }))
+    .filter(({ amount }) => amount !== 0n);
+  const excess =
+    sum(lines.map(({ amount }) => amount)) - (stands > 0n ? stands : 0n);
+  if (excess <= 0n) return;
+  const positive = lines.filter(({ amount }) => amount > 0n);
+  const amounts = positive.map(({ amount }) => amount);
+  const parts = inProportion(excess, amounts);
+  positive.forEach(({ own }, at) => takeByFolio(own, parts[at]!));
+}
+
+function byLine(cells: readonly Cell[]): Cell[][] {
+  return [...Map.groupBy(cells, ({ lineNo }) => lineNo).values()];
+}
+
+/** First by folio, so that each bears its share to the cent. */
+function takeByFolio(cells: readonly Cell[], amount: Minor): void {
+  if (amount === sum(grossesOf(cells))) {
+    take(cells, amount);
+    return;
+  }
+  const folios = [
+    ...Map.groupBy(cells, ({ posting }) => posting.folioId).values(),
+  ];
+  const held = folios.map((own) => {
+    const gross = sum(grossesOf(own));
+    return gross > 0n ? gross : 0n;
+  });
+  const parts = inProportion(amount, held);
+  folios.forEach((own, at) => take(own, parts[at]!));
+}
+
+/** In proportion; all they hold is taken exactly. */
+function take(cells: readonly Cell[], amount: Minor): void {
+  const grosses = grossesOf(cells);
+  if (sum(grosses) === 0n) return;
+  const parts = inProportion(amount, grosses);
+  cells.forEach((cell, at) => {
+    const part = parts[at]!;
+    const { gross } = cell;
+    cell.gross -= part;
+    cell.taxes.forEach((tax, index) => {
+      if (gross !== 0n) cell.taxes[index]! -= divideRounded(tax * part, gross);
+    });
+  });
+}
+
+/** As much of a boundary as is there, whichever its sign. */
+function towardsZero(value: Minor, boundary: Minor): Minor {
+  const [least, most] = boundary > 0n ? [0n, boundary] : [boundary, 0n];
+  return value < least ? least : value > most ? most : value;
+}
