@@ -5,6 +5,7 @@ import type {
   Charge,
   ChargeDecision,
   ChargeFacts,
+  FlagChange,
   MemberRef,
   RefusalReason,
 } from "./charge-decision.ts";
@@ -88,6 +89,8 @@ function refuse(
         reason: "refused-again",
         receiptId: null,
       });
+      // Dismissed, it was no double of anything.
+      effects.flags.push(...doubleFlags(charge, before.refusedId, facts));
     }
     return { kind: "refused", refusedId: before.refusedId, reason, effects };
   }
@@ -104,13 +107,16 @@ function refuse(
   effects.flags.push(
     ...charge.totalled.flags.map((flag) => receiptFlag(subject, flag)),
   );
-  effects.flags.push(
-    ...lookAlikeFlags(
-      subject,
-      payersOf(charge, NO_REDIRECTION, facts.accounts),
-      facts,
-    ),
-  );
+  effects.flags.push(...doubleFlags(charge, refusedId, facts));
   if (chain !== null) settleChain(chain, subject, effects, facts);
   return { kind: "refused", refusedId, reason, effects };
+}
+
+function doubleFlags(
+  charge: Charge,
+  refusedId: bigint,
+  facts: ChargeFacts,
+): FlagChange[] {
+  const payers = payersOf(charge, NO_REDIRECTION, facts.accounts);
+  return lookAlikeFlags({ type: "refused", id: refusedId }, payers, facts);
 }

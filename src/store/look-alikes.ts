@@ -1,19 +1,17 @@
-import type { Charge } from "../folios/charge-decision.ts";
-import { chainRootOf } from "../folios/charge-effects.ts";
-
 export const MINUTES_APART_MS = 10 * 60_000;
 
 /** One is enough to flag; a house account at a busy bar may have hundreds. */
 export const LOOK_ALIKES_MAX = 10;
 
-/** Whether a bill with the same lines is another one and not of the charge's own chain. */
-export function isAnother(
-  row: { uuid: string | null; chainRoot: string | null },
-  charge: Charge,
-): boolean {
-  const root = chainRootOf(charge);
-  const sameChain = root !== null && row.chainRoot === root;
-  const sameUuid =
-    charge.identity.uuid !== null && row.uuid === charge.identity.uuid;
+/** A bill as far as it is another one or not. */
+interface Named {
+  uuid: string | null;
+  chainRoot: string | null;
+}
+
+/** Whether two bills with the same lines are two, and not of one chain. */
+export function isAnother(one: Named, other: Named): boolean {
+  const sameChain = one.chainRoot !== null && one.chainRoot === other.chainRoot;
+  const sameUuid = one.uuid !== null && one.uuid === other.uuid;
   return !sameChain && !sameUuid;
 }

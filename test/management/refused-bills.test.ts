@@ -528,6 +528,45 @@ describe("when the till goes on meanwhile", () => {
     expect(other.json()["detail"]).toContain(`receipt ${String(receiptId)}`);
     await dismiss(second, { reason: "the same bill" });
   });
+
+  const rungAnew = (bill: Bill): Bill => {
+    const { uuid, fiscId, initialAccountId } = buildBill();
+    return { ...bill, uuid, fiscId, initialAccountId };
+  };
+  const isDouble = ({ flags }: Record<string, unknown>): boolean =>
+    (flags as string[]).includes("possible-double");
+
+  test("a bill is no possible double any longer once the last that looks like it is dismissed, and is again when that comes back", async () => {
+    const bill = billTo("999");
+    const [second, third] = [rungAnew(bill), rungAnew(bill)];
+    await refused(bill);
+    const others = [await refused(second), await refused(third)];
+    const doubles = () =>
+      Promise.all(
+        [bill, second, third].map(async (one) => isDouble(await itemOf(one))),
+      );
+    expect(await doubles()).toEqual([true, true, true]);
+    await dismiss(others[0]!, { reason: "the same bill" });
+    expect(await doubles()).toEqual([true, false, true]);
+    await dismiss(others[1]!, { reason: "the same bill" });
+    expect(await doubles()).toEqual([false, false, false]);
+    expect((await itemOf(bill))["remedy"]).not.toContain("confirmDouble");
+    // The till sends it again, so it is open again.
+    await charge(third);
+    expect(await doubles()).toEqual([true, false, true]);
+  });
+
+  test("a receipt is no possible double any longer once what looks like it is dismissed, wherever it was put", async () => {
+    const bill = billTo("999");
+    const first = await refused(bill);
+    const second = await refused(rungAnew(bill));
+    const done = await repost(first, { folioId: "001", confirmDouble: true });
+    const path = `/receipts/${String(done.json()["receiptId"])}`;
+    const receipt = async () => (await partner("GET", path)).json();
+    expect(isDouble(await receipt())).toBe(true);
+    await dismiss(second, { reason: "the same bill" });
+    expect(isDouble(await receipt())).toBe(false);
+  });
 });
 
 test("every decision is on the trail with who it was, by ids and digests: no name and no reason", async () => {

@@ -9,6 +9,7 @@ import type { NewRefund, StandingRefund } from "../../src/folios/refund.ts";
 import { decideCharge } from "../../src/folios/decide-charge.ts";
 import { decideRepost } from "../../src/folios/decide-repost.ts";
 import { closedAtOf, isDateGuessed } from "../../src/folios/charge-dates.ts";
+import { chainRootOf, receiptFlag } from "../../src/folios/charge-effects.ts";
 import { makeCharge } from "../../src/folios/make-charge.ts";
 import { ID_STEP } from "../../src/folios/charge-decision.ts";
 import type {
@@ -182,7 +183,22 @@ export class Books {
     const item = this.refused.find((own) => own.refusedId === refusedId)!;
     if (item.status !== "open") return false;
     Object.assign(item, { status: "dismissed", statusReason: "dismissed" });
+    this.#clearDouble({ type: "refused", id: refusedId });
+    for (const { ref } of [
+      ...this.#lookAlikesOf(item.charge).values(),
+    ].flat()) {
+      const kept =
+        this.refused.find((own) => own.refusedId === ref.id) ??
+        this.receipts.find((own) => own.receiptId === ref.id)!;
+      if (this.#lookAlikesOf(kept.charge).size === 0) this.#clearDouble(ref);
+    }
     return true;
+  }
+
+  #clearDouble(subject: MemberRef): void {
+    const flag = "possible-double";
+    if (this.standingFlags(subject).includes(flag))
+      this.flags.push({ ...receiptFlag(subject, flag), action: "cleared" });
   }
 
   refundFacts(receiptId: bigint): RefundFacts {
@@ -373,10 +389,14 @@ export class Books {
   /** By reservation as named and by folio, refused ones included. */
   #lookAlikesOf(charge: Charge): Map<string, LookAlike[]> {
     const closedAt = closedAtOf(charge);
+    const itself = {
+      uuid: charge.identity.uuid,
+      chainRoot: chainRootOf(charge),
+    };
     const isAlike = (own: Charge, chainRoot: string | null): boolean =>
       own.identity.linesDigest === charge.identity.linesDigest &&
       Math.abs(closedAtOf(own) - closedAt) <= MINUTES_APART_MS &&
-      isAnother({ uuid: own.identity.uuid, chainRoot }, charge);
+      isAnother({ uuid: own.identity.uuid, chainRoot }, itself);
     const found = new Map<string, LookAlike[]>();
     const add = (account: string, ref: MemberRef): void => {
       const flagged = this.standingFlags(ref).includes("possible-double");

@@ -15,7 +15,8 @@ import type {
   RepostRefused,
 } from "../store.ts";
 import { once } from "./idempotency.ts";
-import { lockProperties } from "./locks.ts";
+import { lockAccounts, lockProperties } from "./locks.ts";
+import { clearDoublesOf, lookAlikeOf } from "./look-alikes.ts";
 import { readProperty } from "./properties.ts";
 import { getRefused } from "./refused.ts";
 import { recordAct } from "./trail.ts";
@@ -143,6 +144,11 @@ function* dismiss(
   context: VerbContext,
 ): Steps<Decided> {
   const { propertyId, actor, reason } = request;
+  const own = yield* lookAlikeOf(propertyId, {
+    type: "refused",
+    id: refusedId,
+  });
+  yield* lockAccounts(propertyId, own?.accounts ?? [], context.now);
   yield* run(
     `INSERT INTO refused_states (property_id, refused_id, state_no, status, reason, receipt_id, event_id, at)
      VALUES ($1, $2, $3, 'dismissed', 'dismissed', NULL, $4, $5)`,
@@ -153,6 +159,7 @@ function* dismiss(
     context.now,
   );
   yield* addDecision({ propertyId, refusedId, actor, note: reason });
+  if (own !== null) yield* clearDoublesOf(propertyId, own, context);
   const details = {
     refusedId: String(refusedId),
     reasonDigest: createHash("sha256").update(reason).digest("hex"),

@@ -1,5 +1,6 @@
 import { lock, places, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
+import { compareBytes } from "./byte-order.ts";
 
 /** How many gates each hotel has; a batch of bills passes one, who changes settings or closes a date shuts all. */
 export const GATES = 16;
@@ -40,11 +41,25 @@ export function* lockChain(
   root: string,
   now: number,
 ): Steps<void> {
+  yield* lockName(propertyId, `chain ${root}`, now);
+}
+
+/** Bills that name one of these accounts wait here, known or not. Whoever asks holds the hotel's row. */
+export function* lockAccounts(
+  propertyId: string,
+  folioIds: readonly string[],
+  now: number,
+): Steps<void> {
+  for (const folioId of [...folioIds].sort(compareBytes))
+    yield* lockName(propertyId, `folio ${folioId}`, now);
+}
+
+function* lockName(propertyId: string, name: string, now: number): Steps<void> {
   yield* lock(
     `INSERT INTO charge_locks (property_id, name, taken_at) VALUES ($1, $2, $3)
      ON CONFLICT (property_id, name) DO UPDATE SET taken_at = excluded.taken_at`,
     propertyId,
-    `chain ${root}`,
+    name,
     now,
   );
 }

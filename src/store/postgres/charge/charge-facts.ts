@@ -278,8 +278,12 @@ function lookAlikes(
   flagged: ReadonlySet<bigint>,
 ): Map<string, LookAlike[]> {
   const found = new Map<string, Map<bigint, LookAlike>>();
+  const own = {
+    uuid: charge.identity.uuid,
+    chainRoot: chainRootOf(charge),
+  };
   for (const { folioId, type, id, ...row } of hits) {
-    if (!isAnother(row, charge)) continue;
+    if (!isAnother(row, own)) continue;
     const ref: MemberRef = { type, id };
     const folio = found.get(folioId) ?? new Map<bigint, LookAlike>();
     folio.set(id, { ref, flagged: flagged.has(id) });

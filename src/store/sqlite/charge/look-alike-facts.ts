@@ -3,6 +3,7 @@ import type {
   LookAlike,
   MemberRef,
 } from "../../../folios/charge-decision.ts";
+import { chainRootOf } from "../../../folios/charge-effects.ts";
 import type { Connection } from "../connection.ts";
 import { StandingFlags } from "../standing-flags.ts";
 import {
@@ -72,9 +73,11 @@ export class LookAlikeReader {
 
   #near(charge: Charge, folioId: string, closedAt: number): MemberRef[] {
     const { propertyId } = charge;
-    const digest = Buffer.from(charge.identity.linesDigest, "hex");
+    const { uuid, linesDigest } = charge.identity;
+    const digest = Buffer.from(linesDigest, "hex");
+    const own = { uuid, chainRoot: chainRootOf(charge) };
     const isAlike = (row: Candidate | undefined): boolean =>
-      row !== undefined && isAnother(row, charge);
+      row !== undefined && isAnother(row, own);
     const [from, to] = [
       closedAt - MINUTES_APART_MS,
       closedAt + MINUTES_APART_MS,
