@@ -4,6 +4,7 @@ import { findUnsure } from "../../src/store/postgres/charge/find-unsure.ts";
 import { Database } from "../../src/store/postgres/connection/database.ts";
 import { findContainedTexts } from "../../src/store/postgres/contained-texts.ts";
 import {
+  expireAnswers,
   expireBodies,
   forgetLocks,
 } from "../../src/store/postgres/housekeeping.ts";
@@ -83,6 +84,7 @@ async function askAlone(url: string): Promise<void> {
   };
   const database = new Database({ url, connectionsMax: 1, broken });
   await expireBodies(database, 0);
+  await expireAnswers(database, 0);
   await forgetLocks(database, 0);
   const lost = unsureOf(chargeOf(buildBill(), freshHotel(), "key"));
   await database.write((sql) =>

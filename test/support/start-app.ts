@@ -15,6 +15,7 @@ import { watchContract } from "./contract.ts";
 import { auditStore } from "../../src/store/audit/audit-store.ts";
 import { openOrderedTables } from "../../src/store/open-ordered.ts";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
+import { chunks } from "../../src/store/steps.ts";
 import { askPostgres } from "./postgres-server.ts";
 import { buildProvisioning } from "./provisioning.ts";
 import type { ProvisioningFile } from "./provisioning.ts";
@@ -36,7 +37,7 @@ export interface RunningApp {
   close: () => Promise<void>;
 }
 
-export type InsertedValue = string | number | bigint | null;
+export type InsertedValue = string | number | bigint | Buffer | null;
 
 export interface StartOptions {
   provisioning?: ProvisioningFile;
@@ -152,12 +153,15 @@ async function insertRows(
     db.close();
     return;
   }
-  for (const row of rows) {
-    const places = row.map((_value, index) => `$${index + 1}`).join(", ");
+  for (const some of chunks(rows)) {
+    let place = 0;
+    const places = some.map(
+      (row) => `(${row.map(() => `$${++place}`).join(", ")})`,
+    );
     await askPostgres(
       databaseUrl,
-      `INSERT INTO ${table} VALUES (${places})`,
-      row,
+      `INSERT INTO ${table} VALUES ${places.join(", ")}`,
+      some.flat(),
     );
   }
 }

@@ -24,6 +24,19 @@ export async function expireBodies(
   }
 }
 
+/** Forgets answers that were kept for repeats of a request. */
+export async function expireAnswers(
+  database: Database,
+  before: number,
+): Promise<void> {
+  await inSteps(
+    database,
+    `DELETE FROM idempotent_requests WHERE (property_id, act, idempotency_key) IN
+       (SELECT property_id, act, idempotency_key FROM idempotent_requests WHERE at < $1 ORDER BY at LIMIT $2)`,
+    before,
+  );
+}
+
 /** Rows that were only there to be locked. */
 export async function forgetLocks(
   database: Database,

@@ -28,11 +28,12 @@ import {
 import type { Sql } from "./connection/sql.ts";
 import { Health } from "./health.ts";
 import { ListReader } from "./list-reader.ts";
-import { expireBodies, forgetLocks } from "./housekeeping.ts";
+import { expireAnswers, expireBodies, forgetLocks } from "./housekeeping.ts";
 import { keepUnreadable } from "./keep-unreadable.ts";
 import { migrate } from "./migrate.ts";
 import { findContainedTexts } from "./contained-texts.ts";
 import { runSteps } from "./run-steps.ts";
+import { ANSWERS_KEPT_MS } from "../verbs/idempotency.ts";
 import { GATES } from "../verbs/locks.ts";
 import { readList } from "../verbs/lists.ts";
 import { VerbStore } from "../verbs/verb-store.ts";
@@ -291,6 +292,7 @@ export class PostgresStore extends VerbStore implements Store {
     try {
       await this.#retry((sql) => this.#takeNumber(sql));
       await expireBodies(this.#writes, clock.now() - bodyDays * DAY_MS);
+      await expireAnswers(this.#writes, clock.now() - ANSWERS_KEPT_MS);
       await forgetLocks(this.#writes, clock.now());
     } catch (error) {
       observer.failed({ event: "store.housekeeping-failed", error });

@@ -8,6 +8,7 @@ import type {
   StoreObserver,
   StoreStatus,
 } from "../store.ts";
+import { ANSWERS_KEPT_MS } from "../verbs/idempotency.ts";
 import { VerbStore } from "../verbs/verb-store.ts";
 import type {
   ReadAnswer,
@@ -24,7 +25,7 @@ import { WorkerLink } from "./threads/worker-link.ts";
 import { Recovery } from "./writing/recovery.ts";
 import { UnsureWrites } from "./writing/unsure-writes.ts";
 import { WriteQueue } from "./writing/write-queue.ts";
-import type { Expired } from "./writing/expire-bodies.ts";
+import type { Expired, Expiry } from "./writing/expire.ts";
 import { UnsureFile } from "../unsure-file.ts";
 
 export interface SqliteStoreOptions {
@@ -175,7 +176,7 @@ export class SqliteStore extends VerbStore implements Store {
 
   #keepHouse(): void {
     const run = (): void => {
-      this.#expireBodies().catch((error: unknown) => {
+      this.#expire().catch((error: unknown) => {
         this.#options.observer.failed({
           event: "store.housekeeping-failed",
           error,
@@ -185,11 +186,15 @@ export class SqliteStore extends VerbStore implements Store {
     this.#housekeeping = setInterval(run, HOUSEKEEPING_EVERY_MS).unref();
   }
 
-  async #expireBodies(): Promise<void> {
-    const before = this.#options.clock.now() - this.#options.bodyDays * DAY_MS;
+  async #expire(): Promise<void> {
+    const now = this.#options.clock.now();
+    const expiry: Expiry = {
+      bodiesBefore: now - this.#options.bodyDays * DAY_MS,
+      answersBefore: now - ANSWERS_KEPT_MS,
+    };
     let more = this.#recovery.state === "ready";
     while (more)
-      ({ more } = await this.#queue.push<Expired>("expireBodies", [before]));
+      ({ more } = await this.#queue.push<Expired>("expire", [expiry]));
   }
 }
 

@@ -4,6 +4,9 @@ import type { Steps } from "../steps.ts";
 import type { Idempotency, IdempotencyConflict } from "../store.ts";
 import type { VerbContext } from "./verb-context.ts";
 
+/** How long a repeat gets the first answer again. As long as the keys of tills are promised to be known. */
+export const ANSWERS_KEPT_MS = 90 * 86_400_000;
+
 /** What a request asks to be done at most once. */
 interface OnceRequest {
   propertyId: string;

@@ -5,8 +5,8 @@ import { TakeCharge } from "../charge/take-charge.ts";
 import { KeepUnreadable } from "../keep-unreadable.ts";
 import type { WriteContext } from "../write-context.ts";
 import { Answered503 } from "./answered-503.ts";
-import { ExpireBodies } from "./expire-bodies.ts";
-import type { Expired } from "./expire-bodies.ts";
+import { ExpireKept } from "./expire.ts";
+import type { Expired, Expiry } from "./expire.ts";
 import { writeSteps } from "../../verbs/verbs.ts";
 import type { WriteName, WriteRequest } from "../../verbs/verbs.ts";
 import type { UnsureCharge } from "../../unsure-charge.ts";
@@ -34,7 +34,7 @@ export interface WriteVerbs {
   flagAnswered503(
     charges: UnsureCharge[],
   ): { propertyId: string; receiptId: bigint }[];
-  expireBodies(before: number): Expired;
+  expire(expiry: Expiry): Expired;
 }
 
 export type WriteVerb = keyof WriteVerbs;
@@ -49,7 +49,7 @@ export function createWriteVerbs(context: WriteContext): WriteVerbs {
   const charges = new TakeCharge(context);
   const unreadable = new KeepUnreadable(context);
   const answered = new Answered503(context);
-  const expiry = new ExpireBodies(context);
+  const kept = new ExpireKept(context);
   return {
     takeCharge: (charge, body) => charges.take(charge, body),
     keepUnreadable: (request, body) => unreadable.keep(request, body),
@@ -60,6 +60,6 @@ export function createWriteVerbs(context: WriteContext): WriteVerbs {
       return answer;
     },
     flagAnswered503: (found) => answered.flag(found),
-    expireBodies: (before) => expiry.expire(before),
+    expire: (expiry) => kept.expire(expiry),
   };
 }

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { buildBill, buildPayment } from "../support/bill.ts";
+import { partnerOf } from "../support/partner.ts";
+import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { startApp } from "../support/start-app.ts";
+import type { RunningApp } from "../support/start-app.ts";
+import { send } from "../support/wire.ts";
+import { until } from "../support/until.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let running: RunningApp;
+let partner: ReturnType<typeof partnerOf>;
+let now = Date.parse("2026-11-20T21:00:00Z");
+/** What the app does every hour. */
+const hourly: (() => void)[] = [];
+const { setInterval } = globalThis;
+
+beforeAll(async () => {
+  globalThis.setInterval = ((act: () => void, everyMs: number) => {
+    if (everyMs === HOUR_MS) hourly.push(act);
+    return setInterval(act, everyMs);
+  }) as typeof setInterval;
+  running = await startApp({
+    provisioning: buildProvisioning(),
+    environment: { BODY_DAYS: "30" },
+    clock: { now: () => now },
+  });
+  partner = partnerOf(running.url);
+});
+afterAll(async () => {
+  globalThis.setInterval = setInterval;
+  await running.close();
+});
+
+function pass(days: number): void {
+  now += days * DAY_MS;
+  for (const act of hourly) act();
+}
+
+const issueKey = (name: string) =>
+  partner("POST", "/api-keys", {
+    body: { name, businessLocationId: "45454565682155" },
+    headers: { "Idempotency-Key": "bar-1" },
+  });
+
+test("a refused bill whose body has expired can only be dismissed, and says so", async () => {
+  const bill = buildBill({
+    apiKey: KEY,
+    payments: [buildPayment({ amount: 11, reservationId: "nobody" })],
+  });
+  const body = JSON.stringify(bill);
+  const refused = await send(`${running.url}/charge`, { method: "POST", body });
+  expect(refused.status).toBe(404);
+  const query = encodeURIComponent(`fiscId = ${String(bill["fiscId"])}`);
+  const dates = encodeURIComponent(" && receivedAt > 2026-11-01");
+  const list = await partner("GET", `/refused-receipts?query=${query}${dates}`);
+  const [{ id }] = list.json()["results"] as [{ id: string }];
+  const item = async () =>
+    (await partner("GET", `/refused-receipts/${id}`)).json();
+  expect((await item())["remedy"]).not.toContain("expired");
+  pass(31);
+  await until(async () =>
+    String((await item())["remedy"]).includes("has expired"),
+  );
+  const decide = (act: string, body: unknown) =>
+    partner("POST", `/refused-receipts/${id}/${act}`, {
+      body,
+      headers: { "Idempotency-Key": act },
+    });
+  const reposted = await decide("repost", { folioId: "001" });
+  expect([reposted.status, reposted.json()["code"]]).toEqual([
+    409,
+    "refused_unreadable",
+  ]);
+  expect((await item())["status"]).toBe("open");
+  const dismissed = await decide("dismiss", { reason: "posted by hand" });
+  expect(dismissed.status).toBe(200);
+});
+
+test("the answer to a request is given again for 90 days under its key, then the key is free", async () => {
+  const first = await issueKey("bar");
+  expect(first.status).toBe(201);
+  pass(89);
+  expect((await issueKey("bar")).json()).toEqual(first.json());
+  const other = await issueKey("terrace");
+  expect([other.status, other.json()["code"]]).toEqual([
+    409,
+    "idempotency_conflict",
+  ]);
+  // Older ones, more than are forgotten at once.
+  await running.insert(
+    "idempotent_requests",
+    Array.from({ length: 1001 }, (_, at) => [
+      "demo",
+      "test",
+      String(at),
+      "",
+      Buffer.alloc(1),
+      at,
+    ]),
+  );
+  pass(2);
+  await until(async () => (await issueKey("terrace")).status === 201);
+});
