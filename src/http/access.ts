@@ -11,6 +11,8 @@ interface Snapshot {
   keys: Map<string, Secured<KeyOwner>>;
   tokens: Map<string, Secured<StoredToken>>;
   properties: Map<string, Property>;
+  /** By business location. */
+  hotels: Map<string, string>;
 }
 
 /**
@@ -53,6 +55,11 @@ export class AccessDirectory implements KeyLookup {
 
   property(propertyId: string): Property | null {
     return this.#snapshot.properties.get(propertyId) ?? null;
+  }
+
+  /** The hotel of a business location; null where there is no such location. */
+  propertyOf(businessLocationId: string): string | null {
+    return this.#snapshot.hotels.get(businessLocationId) ?? null;
   }
 
   /** Reads all again; resolves when what was changed before the call is in force. */
@@ -121,6 +128,11 @@ function arrange(access: Access): Snapshot {
     keys: new Map(),
     tokens: new Map(),
     properties,
+    hotels: new Map(
+      access.properties.flatMap(({ id, businessLocations }) =>
+        businessLocations.map((location) => [location.id, id] as const),
+      ),
+    ),
   };
   for (const stored of access.apiKeys) {
     const property = properties.get(stored.propertyId);

@@ -46,13 +46,19 @@ export interface Call {
 }
 
 export type Answer = { status?: number; version?: string } & (
-  { body: unknown } | File | { empty: true }
+  { body: unknown } | File | Streamed | { empty: true }
 );
 
 /** An answer that is not JSON. */
 export interface File {
   bytes: Buffer;
   /** With at least its Content-Type. */
+  headers: Record<string, string>;
+}
+
+/** An answer that may be large: it is sent as it is made. */
+export interface Streamed {
+  pieces: AsyncIterable<string>;
   headers: Record<string, string>;
 }
 

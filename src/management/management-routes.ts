@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Express, Request, RequestHandler } from "express";
 import { AppError } from "../errors.ts";
 import { requireToken } from "../http/bearer.ts";
@@ -11,6 +13,7 @@ import { apiKeyRoutes } from "./api-keys.ts";
 import { businessDateRoutes } from "./business-dates.ts";
 import type { Answer, Call, ManagementAction, ManagementDoor } from "./call.ts";
 import { entityTag, isFresh, versionTag } from "./entity-tag.ts";
+import { financialRoutes } from "./financials.ts";
 import { folioRoutes } from "./folios.ts";
 import { houseAccountRoutes } from "./house-accounts.ts";
 import { postingRoutes } from "./postings.ts";
@@ -35,6 +38,7 @@ export const MANAGEMENT_ROUTES = [
   ...postingRoutes,
   ...houseAccountRoutes,
   ...businessDateRoutes,
+  ...financialRoutes,
 ];
 
 export function addManagementRoutes(app: Express, door: ManagementDoor): void {
@@ -67,18 +71,22 @@ function perform(
     const call: Call = { door, request, response, propertyId, query, actor };
     const answer = await action.act(call);
     exchange.outcome = "done";
-    send(call, answer);
+    await send(call, answer);
   };
 }
 
-/** What the token may not see is not there, in the same words. */
+/** What the token may not see is not there, in the same words. An outlet's hotel is known by it. */
 function visibleProperty(
   request: Request,
   token: StoredToken,
   action: ManagementAction,
   { access }: ManagementDoor,
 ): string {
-  const propertyId = request.params["propertyId"];
+  const { businessLocationId } = request.params;
+  const propertyId =
+    typeof businessLocationId === "string"
+      ? access.propertyOf(businessLocationId)
+      : request.params["propertyId"];
   if (typeof propertyId !== "string") throw notFound();
   const { properties } = token;
   const isSeen = properties.includes("*") || properties.includes(propertyId);
@@ -100,9 +108,17 @@ function queryOf(request: Request): URLSearchParams {
   );
 }
 
-function send(call: Call, answer: Answer): void {
+async function send(call: Call, answer: Answer): Promise<void> {
   const { request, response } = call;
   response.status(answer.status ?? 200);
+  if ("pieces" in answer) {
+    response.set(answer.headers);
+    await pipeline(
+      Readable.from(request.method === "HEAD" ? [] : answer.pieces),
+      response,
+    );
+    return;
+  }
   if ("empty" in answer) {
     response.end();
     return;

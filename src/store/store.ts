@@ -134,6 +134,9 @@ export interface Store {
     DateClosed | EarlierDateClosed | DateBeyondToday | IdempotencyConflict
   >;
 
+  /** Receipts of a business location with all that was sold, a page at a time. */
+  soldReceipts(query: SoldQuery): Promise<SoldPage>;
+
   // — what Lightspeed recorded —
 
   /** How every grant stands, without secrets. Cheap: asked every minute. */
@@ -654,6 +657,47 @@ export interface LightspeedAccess {
   clientSecret: string;
   /** A seed: used only where none was ever stored. */
   refreshToken: string | null;
+}
+
+/** Which receipts of a business location, and how many of them. */
+export interface SoldQuery {
+  propertyId: string;
+  businessLocationId: string;
+  /** `closed`: from the first instant on and before the second, in milliseconds UTC. */
+  period: { businessDate: string } | { closed: readonly [number, number] };
+  /** Goes on after this one. */
+  after: SoldMark | null;
+  limit: number;
+}
+
+/** A place among them: those that came within a day of being closed are first, by when they came; the late ones follow. */
+export interface SoldMark {
+  late: boolean;
+  at: bigint;
+  receiptId: bigint;
+}
+
+/** A receipt as it was sold: its head, its lines and its payments. */
+export interface SoldReceipt extends Omit<ReceiptSummary, "flags"> {
+  initialAccountId: string | null;
+  openedAt: number | null;
+  tableName: string | null;
+  covers: string | null;
+  deviceId: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  revenueCenterId: string | null;
+  revenueCenterName: string | null;
+  lines: TotalledLine[];
+  payments: TotalledPayment[];
+}
+
+export interface SoldPage {
+  receipts: SoldReceipt[];
+  /** Null: there are no more. */
+  next: SoldMark | null;
+  /** The last business date that is closed for good; null: none. */
+  lastClosedDate: string | null;
 }
 
 /** An id or key is taken where it must be unique: nothing of the change was kept. */

@@ -166,7 +166,7 @@ describe("openapi.yaml", () => {
 
   test("every route is documented with its tag and, but for the open ones, its key or token", () => {
     for (const { path, operation } of operations) {
-      const tag = /^\/(v1|Account)\//.test(path)
+      const tag = /^\/(v1|Account|f)\//.test(path)
         ? "management"
         : ["/charge", "/search"].includes(path)
           ? "till"

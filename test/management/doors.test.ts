@@ -91,6 +91,8 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
     saleID: String(posted["receiptId"]),
     folioId: "001",
     date: "2026-11-20",
+    from: "2026-11-20",
+    to: "2026-11-21",
   };
   return MANAGEMENT_ROUTES.flatMap(({ template, methods }) =>
     Object.keys(methods).map((method) => ({
@@ -101,7 +103,10 @@ async function everyRoute(): Promise<{ method: string; path: string }[]> {
           ":id",
           template.includes("api-keys") ? first(keys) : first(refused),
         )
-        .replace(/:(?!propertyId)(\w+)/g, (_, name: string) => places[name]!),
+        .replace(
+          /:(?!propertyId|businessLocationId)(\w+)/g,
+          (_, name: string) => places[name]!,
+        ),
     })),
   );
 }

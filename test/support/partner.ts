@@ -3,8 +3,16 @@ import { TOKEN } from "./provisioning.ts";
 import { send } from "./wire.ts";
 import type { WireAnswer } from "./wire.ts";
 
-/** Below `/v1/properties/…`, unless the path says itself where `:propertyId` belongs. */
+/** The one outlet that a hotel of tests has, where another is not named. */
+const OUTLETS: Record<string, string> = { demo: "45454565682155" };
+
+/** Below `/v1/properties/…`, unless the path says itself where the hotel or its outlet belongs. */
 export function addressOf(propertyId: string, path: string): string {
+  if (path.includes(":businessLocationId"))
+    return path.replace(
+      ":businessLocationId",
+      OUTLETS[propertyId] ?? `of-${propertyId}`,
+    );
   return path.includes(":propertyId")
     ? path.replace(":propertyId", propertyId)
     : `/v1/properties/${propertyId}${path}`;

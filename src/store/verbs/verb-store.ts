@@ -7,7 +7,7 @@ import type {
   WriteName,
   WriteRequest,
 } from "./verbs.ts";
-import type { Store } from "../store.ts";
+import type { SoldPage, SoldQuery, Store } from "../store.ts";
 
 type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
 
@@ -151,6 +151,10 @@ export abstract class VerbStore {
     businessDate: string,
   ): ReturnType<Store["getBusinessDate"]> {
     return this.read("getBusinessDate", propertyId, businessDate);
+  }
+
+  soldReceipts(query: SoldQuery): Promise<SoldPage> {
+    return this.read("soldReceipts", query);
   }
 
   closeBusinessDate(

@@ -27,6 +27,7 @@ import { getFolio, getReceipt } from "./receipts.ts";
 import { getRefused } from "./refused.ts";
 import { getRefund } from "./refunds.ts";
 import { searchGuests } from "./search-guests.ts";
+import { soldReceipts } from "./sold-receipts.ts";
 import type { VerbContext } from "./verb-context.ts";
 
 /** A verb that writes. */
@@ -79,6 +80,7 @@ const READS = {
   getRefund,
   getFolio,
   getBusinessDate,
+  soldReceipts,
 };
 
 /** What is read by one statement, and so needs no transaction to be of one moment. */
@@ -91,7 +93,10 @@ export const SINGLE_READS = {
 };
 
 /** What may take as long as a list, and so must not delay what a waiter waits for. */
-export const LONG_READS: ReadonlySet<ReadName> = new Set(["getBusinessDate"]);
+export const LONG_READS: ReadonlySet<ReadName> = new Set([
+  "getBusinessDate",
+  "soldReceipts",
+]);
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;
 type AnswerOf<Verb extends AnyVerb> =

@@ -1,0 +1,3 @@
+-- Bills that came more than a day after they were closed, by the time they were closed: all others are found by when they
+-- were received.
+CREATE INDEX receipts_late ON receipts (property_id, closed_at, receipt_id) WHERE received_at > closed_at + 86400000;
