@@ -30,6 +30,7 @@ const onBoth = [
   "management/**/*",
   "lists/**/*",
   "store/books-agree",
+  "reconciling/**/*",
   "store/night-audits",
 ];
 /** What only one engine has to do with runs once, beside the other tests of that engine. */

@@ -26,6 +26,8 @@ import { addManagementRoutes } from "./management/management-routes.ts";
 import { addStyles } from "./management/night-audit/styles.ts";
 import { answerNotFound, answerProblem } from "./management/problems.ts";
 import type { LightspeedGrant } from "./properties/lightspeed-grant.ts";
+import { ReconciliationRunner } from "./reconciling/reconciliation-runner.ts";
+import type { ReconciliationRunnerParts } from "./reconciling/reconciliation-runner.ts";
 import { compileSchema } from "./schemas/schema.ts";
 import type { ChargeRequest, Readiness } from "./schemas/generated.ts";
 import { openStore } from "./store/open-store.ts";
@@ -70,7 +72,7 @@ export async function createApp(
     },
   );
   const outgoing = new Outgoing(config);
-  const { tokens } = openLightspeed({
+  const { tokens, financialApi } = openLightspeed({
     outgoing,
     keeper: store,
     clock,
@@ -90,6 +92,14 @@ export async function createApp(
   metrics.watchGrants(() => grants.standing());
   const backlog = new Backlog();
   metrics.watchBacklog(() => backlog.queuedMs());
+  const reconciliations = new ReconciliationRunner({
+    store,
+    financialApi,
+    clock,
+    properties: () => access.properties(),
+    grants: () => grants.standing(),
+    ...observeReconciliations(log),
+  });
   let draining = false;
   const watching: Watching = {
     access,
@@ -103,6 +113,7 @@ export async function createApp(
   };
   const parts: Parts = {
     ...{ config, clock, log, metrics, store, access, watching, backlog },
+    reconciliations,
   };
   const { connectionsMax } = config;
   const listener = createListener(createDoors(parts), { connectionsMax });
@@ -117,6 +128,7 @@ export async function createApp(
     grants.stop();
     await listener.stop(config.shutdownTimeoutMs);
     await watchListener?.stop(0);
+    await reconciliations.stop();
     // Tokens on their way are kept before the store closes.
     await tokens.close(config.shutdownTimeoutMs);
     await outgoing.close();
@@ -128,6 +140,7 @@ export async function createApp(
     await access.refresh();
     access.watch();
     grants.start();
+    reconciliations.start();
     const { host, port, metricsPort } = config;
     if (metricsPort !== null) {
       await watchListener?.start({ host, port: metricsPort });
@@ -156,6 +169,7 @@ interface Parts {
   access: AccessDirectory;
   watching: Watching;
   backlog: Backlog;
+  reconciliations: ReconciliationRunner;
 }
 
 /** The till's two routes come first: they answer with one write and pass nothing they do not need. */
@@ -190,7 +204,13 @@ function createDoors(parts: Parts): Express {
     app.all(template, route(template, { GET: answerNotFound }));
   }
   addStyles(app);
-  addManagementRoutes(app, { ...watching, store, clock, backlog });
+  addManagementRoutes(app, {
+    ...watching,
+    store,
+    clock,
+    backlog,
+    reconciliationStarted: () => parts.reconciliations.wake(),
+  });
   app.use(answerNotFound);
   app.use(answerProblem(log));
   return app;
@@ -256,6 +276,30 @@ function observeGrants(
       metrics.grantRenewal("not-kept-yet");
     },
     died: () => void died(),
+  };
+}
+
+function observeReconciliations(
+  log: Log,
+): Pick<ReconciliationRunnerParts, "ended" | "failed"> {
+  return {
+    ended: ({ propertyId, reconciliation }) => {
+      const { reconciliationId, from, to, status, failure, counts } =
+        reconciliation;
+      const told = {
+        event: `reconciliation.${status}`,
+        propertyId,
+        reconciliationId: String(reconciliationId),
+        from,
+        to,
+        ...counts,
+      };
+      if (status === "failed") log.warn({ ...told, reason: failure });
+      else log.info(told);
+    },
+    failed: ({ error }) => {
+      log.warn({ event: "reconciliation.interrupted", error });
+    },
   };
 }
 

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   "idempotency_key_missing",
   "internal",
   "json_malformed",
+  "lightspeed_not_set_up",
   "method_not_allowed",
   "not_found",
   "page_too_far",

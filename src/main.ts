@@ -7,6 +7,7 @@ import { lightspeedCommand } from "./commands/lightspeed.ts";
 import { migrateStoreCommand } from "./commands/migrate-store.ts";
 import { providersCommand } from "./commands/providers.ts";
 import { provisionCommand } from "./commands/provision.ts";
+import { reconcileCommand } from "./commands/reconcile.ts";
 import { reservationsCommand } from "./commands/reservations.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -32,6 +33,7 @@ const program = newCommand("")
   .addCommand(reservationsCommand())
   .addCommand(lightspeedCommand())
   .addCommand(providersCommand())
+  .addCommand(reconcileCommand())
   .addCommand(simulateCommand())
   .addCommand(auditCommand())
   .addCommand(backupCommand())

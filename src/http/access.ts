@@ -62,6 +62,10 @@ export class AccessDirectory implements KeyLookup {
     return this.#snapshot.hotels.get(businessLocationId) ?? null;
   }
 
+  properties(): Property[] {
+    return [...this.#snapshot.properties.values()];
+  }
+
   /** Reads all again; resolves when what was changed before the call is in force. */
   async refresh(): Promise<void> {
     const read = arrange(await this.#store.loadAccess());

@@ -1,5 +1,7 @@
 import type { PostingKind } from "../folios/posting.ts";
 import type { ReceiptKind } from "../receipts/receipt.ts";
+import { OUTCOMES, REASONS } from "../reconciliation/comparison.ts";
+import type { ReconciliationStatus } from "../reconciliation/run.ts";
 import type { ReservationStatus } from "../reservations/reservation.ts";
 import type { FieldType, ListField } from "./list-request.ts";
 
@@ -175,6 +177,42 @@ export const LISTS = {
       tips: money,
     },
     orderBy: { field: "businessDate", descending: true },
+    boundedBy: null,
+  },
+  reconciliations: {
+    fields: {
+      id,
+      from: date,
+      to: date,
+      status: oneOf([
+        "running",
+        "complete",
+        "incomplete",
+        "failed",
+      ] satisfies ReconciliationStatus[]),
+      startedAt: instant,
+      finishedAt: field("instant", { nullable: true }),
+    },
+    orderBy: { field: "startedAt", descending: true },
+    boundedBy: null,
+  },
+  "reconciliation-items": {
+    fields: {
+      id: text,
+      outcome: oneOf(OUTCOMES.filter((outcome) => outcome !== "matched")),
+      reason: oneOf(REASONS),
+      businessLocationId: text,
+      businessDate: date,
+      closedAt: field("instant", { nullable: true }),
+      saleType: text,
+      uuid,
+      fiscId: text,
+      receiptNumber: text,
+      receiptId: id,
+      refusedId: id,
+      refundId: id,
+    },
+    orderBy: { field: "closedAt", descending: false },
     boundedBy: null,
   },
 } satisfies Record<string, ListDefinition>;

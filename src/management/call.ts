@@ -13,6 +13,8 @@ export interface ManagementDoor extends TokenCheck {
   store: Store;
   clock: Clock;
   backlog: Backlog;
+  /** One waits to be run. */
+  reconciliationStarted: () => void;
 }
 
 /** One address of the management API and what can be done there. */

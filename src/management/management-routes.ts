@@ -20,6 +20,7 @@ import { postingRoutes } from "./postings.ts";
 import { notFound } from "./problems.ts";
 import { propertyRoutes } from "./properties.ts";
 import { receiptRoutes } from "./receipts.ts";
+import { reconciliationRoutes } from "./reconciliations.ts";
 import { refundRoutes } from "./refunds.ts";
 import { retailRefundRoutes } from "./retail-refunds.ts";
 import { refusedReceiptRoutes } from "./refused-receipts.ts";
@@ -39,6 +40,7 @@ export const MANAGEMENT_ROUTES = [
   ...houseAccountRoutes,
   ...businessDateRoutes,
   ...financialRoutes,
+  ...reconciliationRoutes,
 ];
 
 export function addManagementRoutes(app: Express, door: ManagementDoor): void {

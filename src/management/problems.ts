@@ -56,6 +56,10 @@ export const PROBLEMS: Readonly<
   },
   internal: { status: 500, title: "Something failed here" },
   json_malformed: { status: 400, title: "The body is not JSON" },
+  lightspeed_not_set_up: {
+    status: 409,
+    title: "No business location can be read at Lightspeed",
+  },
   method_not_allowed: {
     status: 405,
     title: "The route does not understand this method",

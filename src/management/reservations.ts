@@ -31,7 +31,9 @@ export const reservationRoutes: ManagementRoute[] = [
   {
     template: "/v1/properties/:propertyId/reservations",
     methods: {
-      GET: listAction("reservations", "read", present, directoryVersion),
+      GET: listAction("reservations", "read", present, {
+        version: directoryVersion,
+      }),
       PUT: { scope: "write", parameters: ["confirm"], act: replace },
       PATCH: { scope: "write", act: merge },
     },

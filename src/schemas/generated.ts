@@ -16,6 +16,14 @@ export const SCHEMA_NAMES = [
   "ChargeLine",
   "ChargePayment",
   "ChargeRequest",
+  "ComparedCounts",
+  "ComparedDay",
+  "ComparedLocation",
+  "ComparedMethod",
+  "ComparedOutcome",
+  "ComparedPayments",
+  "ComparedSums",
+  "ComparedTotals",
   "DismissRequest",
   "Flags",
   "Folio",
@@ -70,6 +78,12 @@ export const SCHEMA_NAMES = [
   "ReceiptList",
   "ReceiptPayment",
   "ReceiptSummary",
+  "Reconciliation",
+  "ReconciliationItem",
+  "ReconciliationItemList",
+  "ReconciliationList",
+  "ReconciliationRequest",
+  "ReconciliationSummary",
   "Refund",
   "RefundList",
   "RefundMade",
@@ -854,6 +868,209 @@ export interface ServiceCharge {
    * UNTAXED: on top of the bill, outside tax. APPORTIONED: spread over the lines and taxed like them. The list is open.
    */
   type?: string | null;
+}
+/**
+ * How many bills came to what.
+ */
+export interface ComparedCounts {
+  /**
+   * The same on both sides.
+   */
+  matched: number;
+  /**
+   * Only Lightspeed has them.
+   */
+  missingHere: number;
+  /**
+   * Only the receiver has them.
+   */
+  missingAtLightspeed: number;
+  /**
+   * Payments, tips or tax differ.
+   */
+  amountDiffers: number;
+  /**
+   * They differ for a reason that is known.
+   */
+  explained: number;
+  /**
+   * They do not concern the receiver.
+   */
+  ignored: number;
+}
+/**
+ * What bills of one business date come to.
+ */
+export interface ComparedDay {
+  businessDate: BusinessDate;
+  /**
+   * Whether Lightspeed has said of every location that it has all of the date; null: it was not asked yet.
+   */
+  dataComplete: boolean | null;
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedSums;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedSums;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedSums;
+  /**
+   * All bills by outcome: differences of the items and, of tax alone, of those that match.
+   */
+  byOutcome: ComparedOutcome[];
+  /**
+   * The same bills by payment method.
+   */
+  byPaymentMethod: ComparedMethod[];
+}
+/**
+ * What bills come to.
+ */
+export interface ComparedSums {
+  /**
+   * What was paid, without tips.
+   */
+  payments: MoneyText;
+  /**
+   * Tips.
+   */
+  tips: MoneyText;
+  /**
+   * Tax in it. Lightspeed's tax has more decimals, and is rounded once for each sale.
+   */
+  tax: MoneyText;
+}
+/**
+ * Bills of one outcome.
+ */
+export interface ComparedOutcome {
+  /**
+   * What came of comparing: the same on both sides; only Lightspeed has it; only the receiver has it; payments or tips differ, or tax by more than a minor unit for each line; differs for a reason that is known; does not concern the receiver.
+   */
+  outcome:
+    | "matched"
+    | "missing-here"
+    | "missing-at-lightspeed"
+    | "amount-differs"
+    | "explained"
+    | "ignored";
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedSums;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedSums;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedSums;
+}
+/**
+ * What was paid by one method.
+ */
+export interface ComparedMethod {
+  /**
+   * As the till calls it; IKPMS is a room charge.
+   */
+  methodCode: string;
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedPayments;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedPayments;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedPayments;
+}
+/**
+ * What was paid by a method.
+ */
+export interface ComparedPayments {
+  /**
+   * Without tips.
+   */
+  payments: MoneyText;
+  /**
+   * Tips.
+   */
+  tips: MoneyText;
+}
+/**
+ * What bills of one business location come to.
+ */
+export interface ComparedLocation {
+  /**
+   * The outlet.
+   */
+  businessLocationId: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedSums;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedSums;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedSums;
+  /**
+   * All bills by outcome: differences of the items and, of tax alone, of those that match.
+   */
+  byOutcome: ComparedOutcome[];
+  /**
+   * The same bills by payment method.
+   */
+  byPaymentMethod: ComparedMethod[];
+}
+/**
+ * What all bills come to.
+ */
+export interface ComparedTotals {
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedSums;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedSums;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedSums;
+  /**
+   * All bills by outcome: differences of the items and, of tax alone, of those that match.
+   */
+  byOutcome: ComparedOutcome[];
+  /**
+   * The same bills by payment method.
+   */
+  byPaymentMethod: ComparedMethod[];
+  /**
+   * The same by business location.
+   */
+  byLocation: ComparedLocation[];
 }
 /**
  * Sets a refused bill aside.
@@ -2294,6 +2511,7 @@ export interface Problem {
     | "idempotency_key_missing"
     | "internal"
     | "json_malformed"
+    | "lightspeed_not_set_up"
     | "method_not_allowed"
     | "not_found"
     | "page_too_far"
@@ -2744,6 +2962,257 @@ export interface ReceiptList {
    */
   totalIsExact?: boolean;
   _links: PageLinks;
+}
+/**
+ * A comparison of what Lightspeed recorded with what the receiver has. Amounts are in the currency of the property; a difference is what the receiver has more. While it runs, what has been compared so far.
+ */
+export interface Reconciliation {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * The first business date.
+   */
+  from: BusinessDate;
+  /**
+   * The last one.
+   */
+  to: BusinessDate;
+  /**
+   * complete: through, and Lightspeed has all of every date. incomplete: through, but more may come. failed: `failure` says why; nothing goes on by itself.
+   */
+  status: "running" | "complete" | "incomplete" | "failed";
+  /**
+   * Why it failed, and what to do.
+   */
+  failure: string | null;
+  /**
+   * The token or command that asked for it; null: the schedule.
+   */
+  startedBy: string | null;
+  startedAt: Instant;
+  /**
+   * When it was through.
+   */
+  finishedAt: Instant | null;
+  counts: ComparedCounts;
+  /**
+   * Sales that were compared.
+   */
+  salesRead: number;
+  /**
+   * Receipts that were looked at for such as Lightspeed has not.
+   */
+  receiptsRead: number;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  totals: ComparedTotals;
+  /**
+   * Each date on which there is anything, and each that Lightspeed was asked about.
+   */
+  days: ComparedDay[];
+}
+/**
+ * A bill that is not the same on both sides.
+ */
+export interface ReconciliationItem {
+  /**
+   * By what it is known in this reconciliation.
+   */
+  id: string;
+  /**
+   * What came of comparing: the same on both sides; only Lightspeed has it; only the receiver has it; payments or tips differ, or tax by more than a minor unit for each line; differs for a reason that is known; does not concern the receiver.
+   */
+  outcome:
+    | "missing-here"
+    | "missing-at-lightspeed"
+    | "amount-differs"
+    | "explained"
+    | "ignored";
+  /**
+   * Why, where the outcome alone does not say it. refused: the till sent it, and it waits for staff (`refusedId`). payments, tips, tax: what differs. payments-changed: corrected at Lightspeed. refund-here, dismissed: done by staff. voided-at-till: a refused bill that the till took back, or its void. sale-type, not-mirrored, before-go-live, nothing-changed: does not concern the receiver.
+   */
+  reason:
+    | "refused"
+    | "payments"
+    | "tips"
+    | "tax"
+    | "payments-changed"
+    | "refund-here"
+    | "dismissed"
+    | "voided-at-till"
+    | "sale-type"
+    | "not-mirrored"
+    | "before-go-live"
+    | "nothing-changed"
+    | null;
+  /**
+   * The outlet.
+   */
+  businessLocationId: string;
+  /**
+   * The date on which it was closed.
+   */
+  businessDate: BusinessDate;
+  /**
+   * When it was closed; of a refund when it was made.
+   */
+  closedAt: Instant | null;
+  /**
+   * SALE, VOID, REFUND and so on, as Lightspeed calls it; null: Lightspeed has it not.
+   */
+  saleType: string | null;
+  /**
+   * As the till writes it.
+   */
+  uuid: string | null;
+  /**
+   * Its fiscal id.
+   */
+  fiscId: string | null;
+  /**
+   * The till's own number.
+   */
+  receiptNumber: string | null;
+  /**
+   * The receipt here.
+   */
+  receiptId: string | null;
+  /**
+   * The refused receipt here.
+   */
+  refusedId: string | null;
+  /**
+   * The refund here.
+   */
+  refundId: string | null;
+  /**
+   * What Lightspeed recorded.
+   */
+  lightspeed: ComparedSums;
+  /**
+   * What the receiver has.
+   */
+  here: ComparedSums;
+  /**
+   * What the receiver has more than Lightspeed.
+   */
+  difference: ComparedSums;
+  /**
+   * The same by payment method.
+   */
+  byPaymentMethod: ComparedMethod[];
+}
+/**
+ * Bills that are not the same on both sides. One page of a list.
+ */
+export interface ReconciliationItemList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: ReconciliationItem[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * Reconciliations of a property. One page of a list.
+ */
+export interface ReconciliationList {
+  /**
+   * The rows of this page.
+   *
+   * @maxItems 5000
+   */
+  results: ReconciliationSummary[];
+  /**
+   * Which page this is, from 1.
+   */
+  pageNumber: number;
+  /**
+   * Most rows on a page; the size in effect where more were asked for.
+   */
+  pageSize: number;
+  /**
+   * Rows that the filter leaves.
+   */
+  totalResults: number;
+  /**
+   * False where there are more rows than were counted (10,000).
+   */
+  totalIsExact?: boolean;
+  _links: PageLinks;
+}
+/**
+ * A comparison of what Lightspeed recorded with what the receiver has, in a list.
+ */
+export interface ReconciliationSummary {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * The first business date.
+   */
+  from: BusinessDate;
+  /**
+   * The last one.
+   */
+  to: BusinessDate;
+  /**
+   * complete: through, and Lightspeed has all of every date. incomplete: through, but more may come. failed: `failure` says why; nothing goes on by itself.
+   */
+  status: "running" | "complete" | "incomplete" | "failed";
+  /**
+   * Why it failed, and what to do.
+   */
+  failure: string | null;
+  /**
+   * The token or command that asked for it; null: the schedule.
+   */
+  startedBy: string | null;
+  startedAt: Instant;
+  /**
+   * When it was through.
+   */
+  finishedAt: Instant | null;
+  counts: ComparedCounts;
+}
+/**
+ * Asks for a comparison with what Lightspeed recorded: of one business date, or of all from one to another, both among them, at most 366.
+ */
+export interface ReconciliationRequest {
+  /**
+   * The only date.
+   */
+  businessDate?: BusinessDate;
+  /**
+   * The first date.
+   */
+  from?: BusinessDate;
+  /**
+   * The last date.
+   */
+  to?: BusinessDate;
 }
 /**
  * What was given back of a sale: a refund made here, or a reversal of the till. Amounts are positive and in the currency of the property.

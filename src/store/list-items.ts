@@ -6,14 +6,23 @@ import type {
 import { apiKeyOf } from "./access-rows.ts";
 import type { ApiKeyRow } from "./access-rows.ts";
 import { SORT_VALUE } from "./list-sql.ts";
+import { itemOf } from "./reconciliation-rows.ts";
+import type { ReconciledRow } from "./reconciliation-rows.ts";
 import type { SqlValue } from "./sql-value.ts";
 import type { ListResource } from "./store.ts";
 
 export type ListRow = Record<string, SqlValue>;
 
+type PlainResource =
+  | "api-keys"
+  | "reservations"
+  | "house-accounts"
+  | "business-dates"
+  | "reconciliation-items";
+
 /** Items of the lists that need nothing but their row. */
 export function plainItems(
-  resource: "api-keys" | "reservations" | "house-accounts" | "business-dates",
+  resource: PlainResource,
   rows: unknown[],
 ): unknown[] {
   switch (resource) {
@@ -30,6 +39,8 @@ export function plainItems(
         ...row,
         closedAt: row["closedAt"] === null ? null : Number(row["closedAt"]),
       }));
+    case "reconciliation-items":
+      return (rows as ReconciledRow[]).map(itemOf);
     case "house-accounts":
       return (rows as ListRow[]).map((row) => ({
         ...row,
@@ -48,6 +59,8 @@ const ID_MEMBERS: Readonly<Record<ListResource, string>> = {
   "api-keys": "keyId",
   "house-accounts": "folioId",
   "business-dates": "businessDate",
+  reconciliations: "reconciliationId",
+  "reconciliation-items": "key",
 };
 
 export function idMember(resource: ListResource): string {

@@ -5,6 +5,10 @@ import { firstIdAt } from "./ids.ts";
 import type { ListColumn, ListTable } from "./list-sql.ts";
 import { POSTING_COLUMNS } from "./posting-rows.ts";
 import { RECEIPT_COLUMNS } from "./receipt-rows.ts";
+import {
+  RECONCILED_COLUMNS,
+  RECONCILIATION_COLUMNS,
+} from "./reconciliation-rows.ts";
 import { DISCOUNT_PERCENTAGE, REFUND_COLUMNS, REFUNDS } from "./refund-rows.ts";
 import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused-rows.ts";
 import type { ListResource } from "./store.ts";
@@ -268,6 +272,46 @@ const refunds: ListTable = {
   },
 };
 
+const reconciliations: ListTable = {
+  columns: RECONCILIATION_COLUMNS,
+  from: "reconciliations c",
+  where: null,
+  property: "c.property_id",
+  id: integer("c.reconciliation_id"),
+  fields: {
+    id: integer("c.reconciliation_id"),
+    from: text("c.from_date"),
+    to: text("c.to_date"),
+    status: text("c.status"),
+    startedAt: integer("c.started_at"),
+    finishedAt: optional(integer("c.finished_at")),
+  },
+};
+
+const reconciliationItems: ListTable = {
+  columns: RECONCILED_COLUMNS,
+  from: "reconciliation_items t",
+  where: null,
+  property: "t.property_id",
+  id: text("t.item_key"),
+  fields: {
+    reconciliationId: integer("t.reconciliation_id"),
+    id: text("t.item_key"),
+    outcome: text("t.outcome"),
+    reason: optional(text("t.reason")),
+    businessLocationId: text("t.business_location_id"),
+    businessDate: text("t.business_date"),
+    closedAt: optional(integer("t.closed_at")),
+    saleType: optional(text("t.sale_type")),
+    uuid: optional(text("t.uuid")),
+    fiscId: optional(text("t.fisc_id")),
+    receiptNumber: optional(text("t.receipt_number")),
+    receiptId: optional(integer("t.receipt_id")),
+    refusedId: optional(integer("t.refused_id")),
+    refundId: optional(integer("t.refund_id")),
+  },
+};
+
 export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
   receipts,
   "refused-receipts": refused,
@@ -277,4 +321,6 @@ export const LIST_TABLES: Readonly<Record<ListResource, ListTable>> = {
   "api-keys": apiKeys,
   "house-accounts": houseAccounts,
   "business-dates": businessDates,
+  reconciliations,
+  "reconciliation-items": reconciliationItems,
 };

@@ -53,6 +53,9 @@ const table = (name: string, key: string, money = ""): MovableTable => ({
   money: money === "" ? [] : money.split(" "),
 });
 
+const COMPARED_SUMS =
+  "lightspeed_payments lightspeed_tips lightspeed_tax here_payments here_tips here_tax";
+
 /** Everything that is moved, each after what it refers to. What belongs to processes and locks stays behind. */
 export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("properties", "property_id"),
@@ -89,6 +92,22 @@ export const MOVABLE_TABLES: readonly MovableTable[] = [
   table("refused_decisions", "property_id refused_id state_no"),
   table("refused_bills", "property_id refused_id reservation_id", "total"),
   table("refused_quotas", "property_id business_location_id reason day"),
+  table("reconciliations", "property_id reconciliation_id"),
+  table(
+    "reconciliation_days",
+    "property_id reconciliation_id business_location_id business_date",
+  ),
+  table(
+    "reconciliation_totals",
+    "property_id reconciliation_id business_location_id business_date section name",
+    COMPARED_SUMS,
+  ),
+  table(
+    "reconciliation_items",
+    "property_id reconciliation_id item_key",
+    COMPARED_SUMS,
+  ),
+  table("reconciliation_matches", "property_id reconciliation_id receipt_id"),
   table("trail", "property_id seq"),
   table("idempotent_requests", "property_id act idempotency_key"),
   table("provisionings", "provisioning_id"),

@@ -23,6 +23,17 @@ import type {
   RenewalLease,
 } from "../properties/lightspeed-grant.ts";
 import type { HouseAccount, Property } from "../properties/property.ts";
+import type { Comparison } from "../reconciliation/comparison.ts";
+import type {
+  ClaimedReconciliation,
+  ReconciliationRef,
+  ReconciliationStep,
+  ReconciliationSummary,
+  ReconciliationView,
+  RunLease,
+  StepTaken,
+} from "../reconciliation/run.ts";
+import type { DateRange } from "../reconciliation/stages.ts";
 import type {
   Reservation,
   ReservationStatus,
@@ -151,6 +162,42 @@ export interface Store {
   endRenewal(end: EndedRenewal): Promise<void>;
   /** Keeps the tokens of a new grant, for all the locations it was given for. Rejects with `NotInStore`. */
   connectLightspeed(connection: LightspeedConnection): Promise<void>;
+
+  // — reconciliation —
+
+  /** Begins a reconciliation, which waits until somebody claims it. */
+  startReconciliation(
+    request: StartReconciliation,
+  ): Promise<ReconciliationStarted | IdempotencyConflict>;
+  /** The oldest that nobody runs, to be run; null: none waits. */
+  claimReconciliation(
+    request: ClaimReconciliation,
+  ): Promise<ClaimedReconciliation | null>;
+  /** Does a piece of a stage and keeps where to go on after it, and the lease. What was compared before is not counted again. */
+  stepReconciliation(step: ReconciliationStep): Promise<StepTaken>;
+  /** False: another process runs it, or it has ended. */
+  renewReconciliation(lease: ReconciliationRef & RunLease): Promise<boolean>;
+  /** Others may go on with it at once. */
+  releaseReconciliation(
+    lease: ReconciliationRef & { holder: string },
+  ): Promise<void>;
+  /** False: another process runs it, or it has ended before. */
+  endReconciliation(end: EndReconciliation): Promise<boolean>;
+  /** Cheap: asked every few seconds. */
+  hasWaitingReconciliation(now: number): Promise<boolean>;
+  /** Reconciliations of single dates from one on, the newest first. */
+  reconciledDates(
+    propertyId: string,
+    from: string,
+  ): Promise<
+    (Pick<ReconciliationSummary, "status" | "startedAt"> & {
+      businessDate: string;
+    })[]
+  >;
+  getReconciliation(
+    propertyId: string,
+    reference: string,
+  ): Promise<ReconciliationView | null>;
 
   // — provisioning —
 
@@ -446,6 +493,34 @@ export interface DateBeyondToday {
   today: string;
 }
 
+export interface StartReconciliation {
+  /** Null: the schedule. */
+  actor: Actor | null;
+  propertyId: string;
+  range: DateRange;
+  /** Not where one of these dates is complete, runs, or was started after this moment; null: in any case. */
+  unlessSince: number | null;
+  idempotency: Idempotency | null;
+}
+
+export type ReconciliationStarted =
+  | { kind: "started"; reconciliationId: bigint; replayed: boolean }
+  /** No business location has access to Lightspeed. */
+  | { kind: "not-set-up" }
+  | { kind: "not-due" };
+
+export interface ClaimReconciliation {
+  /** Null: any. */
+  of: { propertyId: string; range: DateRange } | null;
+  lease: RunLease;
+}
+
+export interface EndReconciliation extends ReconciliationRef {
+  holder: string;
+  /** Why it could not be done, and what to do; null: it was. */
+  failure: string | null;
+}
+
 export interface BusinessDateSummary {
   businessDate: string;
   status: "open" | "closed";
@@ -467,6 +542,8 @@ export interface ListItems {
   "api-keys": StoredApiKey;
   "house-accounts": HouseAccount & { balance: Minor };
   "business-dates": BusinessDateSummary;
+  reconciliations: ReconciliationSummary;
+  "reconciliation-items": Comparison;
 }
 export type ListResource = keyof ListItems;
 

@@ -154,7 +154,11 @@ describe("openapi.yaml", () => {
   test.each(Object.entries(LISTS))(
     "the list of %s says by which fields it can be sorted and filtered",
     (resource, { fields, orderBy }) => {
-      const path = `/v1/properties/{propertyId}/${resource}`;
+      const place = resource.replace(
+        "reconciliation-",
+        "reconciliations/{id}/",
+      );
+      const path = `/v1/properties/{propertyId}/${place}`;
       const { description = "" } = contract.paths[path]!["get"]!;
       const order = `${orderBy.descending ? "-" : ""}${orderBy.field}`;
       expect(description).toContain(`by default \`${order}\``);

@@ -165,15 +165,19 @@ describe("a filter is read by a real grammar", () => {
         ["postings", "kind", "Posting", "kind"],
         ["reservations", "status", "Reservation", "status"],
         ["business-dates", "status", "BusinessDateSummary", "status"],
+        ["reconciliations", "status", "Reconciliation", "status"],
+        ["reconciliation-items", "outcome", "ReconciliationItem", "outcome"],
+        ["reconciliation-items", "reason", "ReconciliationItem", "reason"],
       ] as const) {
         const schema = JSON.parse(
           readFileSync(`schemas/${file}.json`, "utf8"),
         ) as {
           enum?: string[];
-          properties: Record<string, { enum: string[] }>;
+          properties: Record<string, { enum: (string | null)[] }>;
         };
-        known[`${resource} ${name}`] =
-          member === null ? schema.enum! : schema.properties[member]!.enum;
+        known[`${resource} ${name}`] = (
+          member === null ? schema.enum! : schema.properties[member]!.enum
+        ).filter((value) => value !== null);
       }
       expect(
         Object.fromEntries(

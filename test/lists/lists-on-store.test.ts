@@ -89,6 +89,7 @@ beforeAll(async () => {
   await partner("DELETE", `/api-keys/${String(issued.json()["id"])}`);
   await giveBack();
   await raiseAndClearFlags();
+  await reconcile();
   for (const resource of RESOURCES) {
     const everything = await list(resource, { pageSize: 5000 });
     rows.set(resource, everything.results as unknown as Row[]);
@@ -134,6 +135,37 @@ async function giveBack(): Promise<void> {
     }
     if (index >= 2) await ring(voidOf(bill));
   }
+}
+
+/** Reconciliations as they are kept, with and without what some have not. */
+async function reconcile(): Promise<void> {
+  const some = <Value>(index: number, value: Value): Value | null =>
+    index % 3 === 0 ? null : value;
+  const runs = Array.from({ length: 8 }, (_, index): InsertedValue[] => [
+    ...["demo", 7n + BigInt(index), `2026-11-${10 + (index % 3)}`],
+    ...["2026-11-14", ["complete", "incomplete", "failed"][index % 3]!],
+    ...[null, some(index, "ops"), 1_000 + (index % 2), some(index, 2_000)],
+    ...["[]", 0, "null", 0, 0, null, null],
+  ]);
+  await running.insert("reconciliations", runs);
+  const outcomes = ["missing-here", "ignored", "explained"];
+  const items = Array.from({ length: 12 }, (_, index): InsertedValue[] => [
+    ...["demo", 7n, `uuid ${index}`, outcomes[index % 3]!],
+    ...[some(index, "refused"), "1", `2026-11-${10 + (index % 4)}`],
+    ...[some(index, 1_000 + (index % 2)), some(index, "SALE")],
+    ...[
+      some(index + 1, `${index % 2}`.repeat(32)),
+      some(index, `A${index % 2}.1`),
+    ],
+    ...[
+      some(index, "R1"),
+      some(index, 5n),
+      some(index + 1, 6n),
+      some(index, 7n),
+    ],
+    ...[1n, 2n, 3n, 4n, 5n, 6n, "[[],[]]"],
+  ]);
+  await running.insert("reconciliation_items", items);
 }
 
 /** Histories of flags on what is there, of which only the latest row of each flag counts. */
@@ -198,6 +230,8 @@ const MEMBERS: Partial<Record<string, string>> = {
   "refused-receipts.id": "refusedId",
   "api-keys.id": "keyId",
   "refunds.id": "refundId",
+  "reconciliations.id": "reconciliationId",
+  "reconciliation-items.id": "key",
   sourceModifiedDate: "modifiedAt",
 };
 

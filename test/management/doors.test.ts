@@ -186,6 +186,7 @@ describe("who gets in", () => {
       "POST /business-dates/:date/close": "write",
       "PATCH /reservations": "write",
       "POST /refunds": "write",
+      "POST /reconciliations": "write",
       "POST /Account/:propertyId/Sale/:saleID/refund.json": "write",
       "GET /refused-receipts/:id/body": "admin",
       "POST /refused-receipts/:id/repost": "write",

@@ -310,6 +310,24 @@ export function damagesTo(hotelId: string): Damage[] {
       },
     },
     {
+      what: "an item is put into a reconciliation that does not count it",
+      sql: `INSERT INTO reconciliation_items VALUES ('${hotelId}', 7, 'uuid 7', 'missing-here', NULL, '1', '2026-11-20', NULL,
+              NULL, NULL, NULL, NULL, NULL, NULL, NULL, 3333, 0, 0, 0, 0, 0, '[[],[]]')`,
+      breaches: {
+        reconciliation:
+          /reconciliation 7: expected missing-here: 1 bills, 33.33, .*found 0 bills/,
+      },
+    },
+    {
+      what: "what a reconciliation comes to is changed",
+      sql: `INSERT INTO reconciliation_totals VALUES ('${hotelId}', 7, '1', '2026-11-20', 'outcome', 'matched', 1, 3333, 0, 0,
+              3333, 0, 0)`,
+      breaches: {
+        reconciliation:
+          /reconciliation 7: expected by method: .*33.33.* as its bills; found/,
+      },
+    },
+    {
       what: "rows are given to a hotel that is not there",
       sql: "INSERT INTO refused_quotas VALUES ('nobody', '1', 'key-revoked', '2026-11-20', 1)",
       breaches: {

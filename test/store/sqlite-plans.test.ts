@@ -14,6 +14,12 @@ import { Sealer } from "../../src/store/sealer.ts";
 import { createWriteContext } from "../../src/store/sqlite/write-context.ts";
 import { UnsureChargeFinder } from "../../src/store/sqlite/writing/unsure-charge.ts";
 import { countDay } from "../../src/store/verbs/day-totals.ts";
+import {
+  compareReceipts,
+  compareRefunds,
+} from "../../src/store/verbs/reconciliations/compare-receipts.ts";
+import { compareSales } from "../../src/store/verbs/reconciliations/compare-sales.ts";
+import type { ComparedSale } from "../../src/reconciliation/comparison.ts";
 import type { VerbContext } from "../../src/store/verbs/verb-context.ts";
 import { readSteps, writeSteps } from "../../src/store/verbs/verbs.ts";
 import type { WriteName, WriteRequest } from "../../src/store/verbs/verbs.ts";
@@ -24,7 +30,7 @@ import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 
 /** Tables that grow with every bill, under the names the statements give them. */
 const GROWING =
-  "(?:receipts|postings|bills|identities|flags|links|receipt_bodies|r|p|q|b|i|f|l)";
+  "(?:receipts|postings|bills|identities|flags|links|receipt_bodies|reconciliation_\\w+|r|p|q|b|i|f|l|m|t)";
 /** All of it, or all of one hotel: the same where there is one hotel. */
 const WHOLE = new RegExp(
   `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$)`,
@@ -213,8 +219,62 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
       soon,
     ),
   );
+  compareEverything(runner, context);
   for (const name of ["getReceipt", "getRefused", "getFolio"] as const)
     runner.run(readSteps(name, [propertyId, "1"]));
   runner.run(readSteps("getProperty", [propertyId]));
   runner.run(readSteps("loadAccess", []));
+}
+
+/** Each piece of work of a reconciliation, with sales that are looked up in every way. */
+function compareEverything(runner: StepRunner, context: VerbContext): void {
+  const ref = { propertyId: hotel.id, reconciliationId: 1n };
+  const lease = { holder: "one", now: 1, leaseMs: 1_000 };
+  const range = { from: "2026-11-20", to: "2026-11-20" };
+  const businessLocationId = hotel.businessLocations[0]!.id;
+  const location = { businessLocationId, mirrors: false, goLiveAt: null };
+  const scope = { range, rules: hotel, locations: [location] };
+  const sale = (key: string, uuid: string | null): ComparedSale => ({
+    key,
+    uuid,
+    fiscId: "A1.1",
+    receiptNumber: null,
+    previousAccountId: "A1.2",
+    type: "UPDATE",
+    closedAt: 1,
+    lines: 1,
+    paid: { methods: [], tax: 0n },
+  });
+  const sales = [sale("one", "uuid"), sale("other", null)];
+  runner.run(
+    writeSteps(
+      "startReconciliation",
+      { actor, propertyId: hotel.id, range, unlessSince: 1, idempotency: null },
+      context,
+    ),
+  );
+  // Nothing is set up at Lightspeed, so nothing was begun.
+  for (const wanted of [null, { propertyId: hotel.id, range }])
+    runner.run(
+      writeSteps("claimReconciliation", { of: wanted, lease }, context),
+    );
+  runner.run(compareReceipts(ref, scope, null));
+  runner.run(compareRefunds(ref, scope, null));
+  for (const isAround of [false, true])
+    runner.run(
+      compareSales(ref, {
+        kind: "sales",
+        scope,
+        location,
+        isAround,
+        sales,
+        pageDone: null,
+      }),
+    );
+  const end = { ...ref, holder: "one", failure: null };
+  runner.run(writeSteps("endReconciliation", end, context));
+  runner.run(writeSteps("releaseReconciliation", end, context));
+  runner.run(readSteps("getReconciliation", [hotel.id, "1"]));
+  runner.run(readSteps("reconciledDates", [hotel.id, range.from]));
+  runner.run(readSteps("hasWaitingReconciliation", [1]));
 }

@@ -14,6 +14,7 @@ import { DaysPosted, printedHeads, proveDays } from "./prove-days.ts";
 import { proveFolios } from "./prove-folios.ts";
 import { provePostings } from "./prove-postings.ts";
 import { proveReceipts } from "./prove-receipts.ts";
+import { proveReconciliations } from "./prove-reconciliations.ts";
 import { proveRefundStates } from "./prove-refunds.ts";
 import { proveRefused } from "./prove-refused.ts";
 import { proveTrail } from "./prove-trail.ts";
@@ -102,6 +103,7 @@ export async function auditStore(
     });
     await proveDays(proof, days, closings.get(propertyId)!);
     await proveRefundStates(proof);
+    await proveReconciliations(proof);
     await proveFolios(proof);
   }
   return {

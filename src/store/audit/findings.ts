@@ -19,6 +19,7 @@ export const BREACHES = [
   "folio-unknown",
   "flag",
   "refused-receipt",
+  "reconciliation",
   "belongs-nowhere",
   "unreadable",
 ] as const;

@@ -12,11 +12,13 @@ import { LIST_TABLES } from "../list-tables.ts";
 import type { PostingRow } from "../posting-rows.ts";
 import { summaryOf } from "../receipt-rows.ts";
 import type { ReceiptRow } from "../receipt-rows.ts";
+import type { ReconciliationRow } from "../reconciliation-rows.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import type { ListItems, ListResource } from "../store.ts";
 import type { RefundRow } from "../refund-rows.ts";
+import { reconciliationSummaries } from "./reconciliations/views.ts";
 import { refundViews } from "./refunds.ts";
 import { postingViews } from "./receipts.ts";
 import { refusedViews } from "./refused.ts";
@@ -82,6 +84,11 @@ function* itemsOf(
       return yield* refusedViews(propertyId, found as RefusedRow[]);
     case "refunds":
       return yield* refundViews(propertyId, found as RefundRow[]);
+    case "reconciliations":
+      return yield* reconciliationSummaries(
+        propertyId,
+        found as ReconciliationRow[],
+      );
     case "postings":
       return yield* postingViews(propertyId, found as PostingRow[]);
     default:

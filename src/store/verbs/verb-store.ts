@@ -163,6 +163,60 @@ export abstract class VerbStore {
     return this.write("closeBusinessDate", request);
   }
 
+  startReconciliation(
+    request: First<"startReconciliation">,
+  ): ReturnType<Store["startReconciliation"]> {
+    return this.write("startReconciliation", request);
+  }
+
+  claimReconciliation(
+    request: First<"claimReconciliation">,
+  ): ReturnType<Store["claimReconciliation"]> {
+    return this.write("claimReconciliation", request);
+  }
+
+  stepReconciliation(
+    step: First<"stepReconciliation">,
+  ): ReturnType<Store["stepReconciliation"]> {
+    return this.write("stepReconciliation", step);
+  }
+
+  renewReconciliation(
+    lease: First<"renewReconciliation">,
+  ): ReturnType<Store["renewReconciliation"]> {
+    return this.write("renewReconciliation", lease);
+  }
+
+  releaseReconciliation(
+    lease: First<"releaseReconciliation">,
+  ): ReturnType<Store["releaseReconciliation"]> {
+    return this.write("releaseReconciliation", lease);
+  }
+
+  endReconciliation(
+    end: First<"endReconciliation">,
+  ): ReturnType<Store["endReconciliation"]> {
+    return this.write("endReconciliation", end);
+  }
+
+  hasWaitingReconciliation(now: number): Promise<boolean> {
+    return this.read("hasWaitingReconciliation", now);
+  }
+
+  reconciledDates(
+    propertyId: string,
+    from: string,
+  ): ReturnType<Store["reconciledDates"]> {
+    return this.read("reconciledDates", propertyId, from);
+  }
+
+  getReconciliation(
+    propertyId: string,
+    reference: string,
+  ): ReturnType<Store["getReconciliation"]> {
+    return this.read("getReconciliation", propertyId, reference);
+  }
+
   isEmpty(): Promise<boolean> {
     return this.read("isEmpty");
   }

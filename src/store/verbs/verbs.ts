@@ -25,6 +25,16 @@ import { putProperty } from "./put-property.ts";
 import { getRefusedBody } from "./refused-body.ts";
 import { getFolio, getReceipt } from "./receipts.ts";
 import { getRefused } from "./refused.ts";
+import {
+  claimReconciliation,
+  endReconciliation,
+  hasWaitingReconciliation,
+  releaseReconciliation,
+  renewLease,
+  startReconciliation,
+  stepReconciliation,
+} from "./reconciliations/runs.ts";
+import { getReconciliation, reconciledDates } from "./reconciliations/views.ts";
 import { getRefund } from "./refunds.ts";
 import { searchGuests } from "./search-guests.ts";
 import { soldReceipts } from "./sold-receipts.ts";
@@ -68,6 +78,12 @@ export const WRITES = {
   endRenewal: writing(endRenewal, none),
   connectLightspeed: writing(connectLightspeed, none),
   closeBusinessDate: writing(closeBusinessDate, one),
+  startReconciliation: writing(startReconciliation, none),
+  claimReconciliation: writing(claimReconciliation, none),
+  stepReconciliation: writing(stepReconciliation, none),
+  renewReconciliation: writing(renewLease, none),
+  releaseReconciliation: writing(releaseReconciliation, none),
+  endReconciliation: writing(endReconciliation, none),
 };
 
 /** What is only read, of one moment. Lists are apart: how they find a text is the engine's affair. */
@@ -81,6 +97,7 @@ const READS = {
   getFolio,
   getBusinessDate,
   soldReceipts,
+  getReconciliation,
 };
 
 /** What is read by one statement, and so needs no transaction to be of one moment. */
@@ -90,12 +107,15 @@ export const SINGLE_READS = {
   isEmpty,
   lightspeedGrants,
   isHalfMoved,
+  hasWaitingReconciliation,
+  reconciledDates,
 };
 
 /** What may take as long as a list, and so must not delay what a waiter waits for. */
 export const LONG_READS: ReadonlySet<ReadName> = new Set([
   "getBusinessDate",
   "soldReceipts",
+  "getReconciliation",
 ]);
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;

@@ -1,0 +1,104 @@
+import type { DayRules } from "../properties/business-date.ts";
+import type { ComparedLocation, ComparedSale, Outcome } from "./comparison.ts";
+import type { TotalRow } from "./reconciliation-totals.ts";
+import type { DateRange } from "./stages.ts";
+
+export interface ReconciliationRef {
+  propertyId: string;
+  reconciliationId: bigint;
+}
+
+/** Where to go on: a stage by its number, and how far in it; null: at its beginning. */
+export interface Progress {
+  stage: number;
+  /** JSON. */
+  position: unknown;
+}
+
+/** A reconciliation to be gone on with, by who holds its lease. */
+export interface ClaimedReconciliation extends ReconciliationRef, Progress {
+  range: DateRange;
+  /** Ids of the business locations that are compared. */
+  locations: string[];
+  /** Milliseconds UTC. */
+  startedAt: number;
+}
+
+/** By whom it is run, and how long nobody else may. */
+export interface RunLease {
+  holder: string;
+  /** Milliseconds UTC, by the clock of who asks, as is `leaseMs` later. */
+  now: number;
+  leaseMs: number;
+}
+
+/** What is compared. */
+export interface ComparedScope {
+  range: DateRange;
+  rules: DayRules;
+  locations: ComparedLocation[];
+}
+
+/** A piece of a stage; kept in one transaction together with where to go on. */
+export type StageWork =
+  | {
+      kind: "day";
+      businessLocationId: string;
+      businessDate: string;
+      dataComplete: boolean;
+    }
+  | {
+      kind: "sales";
+      scope: ComparedScope;
+      location: ComparedLocation;
+      isAround: boolean;
+      sales: ComparedSale[];
+      /** With the last of a page: where to go on, and how many it had. Null: more of the same page follows. */
+      pageDone: { next: Progress; sales: number } | null;
+    }
+  | { kind: "receipts" | "refunds"; scope: ComparedScope }
+  | { kind: "forget" }
+  /** Nothing to do in this stage. */
+  | { kind: "pass" };
+
+export interface ReconciliationStep extends ReconciliationRef, RunLease {
+  progress: Progress;
+  work: StageWork;
+}
+
+/** `lost`: another process runs it, or it has ended. */
+export type StepTaken =
+  { kind: "taken"; progress: Progress } | { kind: "lost" };
+
+export type ReconciliationStatus =
+  | "running"
+  /** Lightspeed said of every date and location that it has all. */
+  | "complete"
+  | "incomplete"
+  | "failed";
+
+export interface ReconciliationSummary extends DateRange {
+  reconciliationId: bigint;
+  status: ReconciliationStatus;
+  /** A token or command; null: the schedule. */
+  startedBy: string | null;
+  /** Milliseconds UTC. */
+  startedAt: number;
+  finishedAt: number | null;
+  /** Why it failed, and what to do. */
+  failure: string | null;
+  counts: Record<Outcome, number>;
+}
+
+export interface ReconciliationView extends ReconciliationSummary {
+  /** Compared so far. */
+  salesRead: number;
+  receiptsRead: number;
+  locations: string[];
+  days: {
+    businessLocationId: string;
+    businessDate: string;
+    dataComplete: boolean;
+  }[];
+  totals: TotalRow[];
+}

@@ -1,0 +1,285 @@
+import type { Clock } from "../clock.ts";
+import { LightspeedError } from "../lightspeed/financial-api.ts";
+import type {
+  FinancialApi,
+  SalesPosition,
+} from "../lightspeed/financial-api.ts";
+import { currencyDecimals } from "../money.ts";
+import type { Property } from "../properties/property.ts";
+import type { ComparedLocation } from "../reconciliation/comparison.ts";
+import type {
+  ClaimedReconciliation,
+  ComparedScope,
+  Progress,
+  ReconciliationRef,
+  ReconciliationView,
+  RunLease,
+  StageWork,
+} from "../reconciliation/run.ts";
+import { instantsOf, stagesOf } from "../reconciliation/stages.ts";
+import type { Stage } from "../reconciliation/stages.ts";
+import type { Store } from "../store/store.ts";
+import { comparedSale } from "./compared-sale.ts";
+
+export interface RunParts {
+  store: Pick<
+    Store,
+    | "getProperty"
+    | "stepReconciliation"
+    | "renewReconciliation"
+    | "releaseReconciliation"
+    | "endReconciliation"
+    | "getReconciliation"
+  >;
+  financialApi: Pick<FinancialApi, "sales" | "businessDay">;
+  clock: Clock;
+  /** Of this process. */
+  holder: string;
+  signal: AbortSignal;
+  /** How many sales and receipts have been compared since this call. */
+  progress: (done: { sales: number; receipts: number }) => void;
+}
+
+/** How long a process that has died is waited for. */
+const LEASE_MS = 12_000;
+const RENEW_EVERY_MS = 4_000;
+/** In one transaction: bills of tills wait no longer than it takes. */
+const SALES_AT_ONCE = 250;
+
+export function leaseOf({
+  holder,
+  clock,
+}: Pick<RunParts, "holder" | "clock">): RunLease {
+  return { holder, now: clock.now(), leaseMs: LEASE_MS };
+}
+
+/** Another process goes on with it. */
+class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+/**
+ * Takes a reconciliation from where it was left to its end, stage by stage; only a page of sales is in memory. Where
+ * Lightspeed gives no answer that can be used it ends as failed. Null: another process goes on with it. Rejects where the
+ * store is away or the signal aborts; then it waits to be gone on with.
+ */
+export async function runReconciliation(
+  claimed: ClaimedReconciliation,
+  parts: RunParts,
+): Promise<ReconciliationView | null> {
+  const { store, holder } = parts;
+  const { propertyId, reconciliationId } = claimed;
+  const ref = { propertyId, reconciliationId };
+  const renewing = setInterval(() => {
+    // A step that follows says what has become of the lease.
+    store
+      .renewReconciliation({ ...ref, ...leaseOf(parts) })
+      .catch(() => undefined);
+  }, RENEW_EVERY_MS);
+  try {
+    const failure = await takeStages(claimed, parts);
+    await store.endReconciliation({ ...ref, holder, failure });
+  } catch (error) {
+    if (error instanceof LeaseLost) return null;
+    await store
+      .releaseReconciliation({ ...ref, holder })
+      .catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(renewing);
+  }
+  return store.getReconciliation(propertyId, String(reconciliationId));
+}
+
+/** Why it could not be done; null: it was. */
+async function takeStages(
+  claimed: ClaimedReconciliation,
+  parts: RunParts,
+): Promise<string | null> {
+  const stored = await parts.store.getProperty(claimed.propertyId);
+  if (stored === null) return "The property is not there any more.";
+  const run = new Run(claimed, stored.value.property, parts);
+  try {
+    await run.toItsEnd();
+    return null;
+  } catch (error) {
+    if (error instanceof LightspeedError) return error.message;
+    throw error;
+  }
+}
+
+class Run {
+  readonly #ref: ReconciliationRef;
+  readonly #parts: RunParts;
+  readonly #stages: Stage[];
+  readonly #scope: ComparedScope;
+  readonly #decimals: number;
+  readonly #startedAt: number;
+  readonly #done = { sales: 0, receipts: 0 };
+  #progress: Progress;
+
+  constructor(
+    {
+      range,
+      locations,
+      startedAt,
+      stage,
+      position,
+      ...ref
+    }: ClaimedReconciliation,
+    property: Property,
+    parts: RunParts,
+  ) {
+    const { timezone, dayEndsAt, currency } = property;
+    const rules = { timezone, dayEndsAt };
+    this.#ref = ref;
+    this.#parts = parts;
+    this.#startedAt = startedAt;
+    this.#progress = { stage, position };
+    this.#stages = stagesOf(range, locations, rules);
+    this.#decimals = currencyDecimals(currency);
+    this.#scope = {
+      range,
+      rules,
+      locations: locations.map((id) => comparedLocation(id, property)),
+    };
+  }
+
+  async toItsEnd(): Promise<void> {
+    for (;;) {
+      this.#parts.signal.throwIfAborted();
+      const stage = this.#stages[this.#progress.stage];
+      if (stage === undefined) return;
+      await this.#take(stage);
+      this.#parts.progress(this.#done);
+    }
+  }
+
+  async #take(stage: Stage): Promise<void> {
+    switch (stage.kind) {
+      case "day":
+        return this.#step({
+          ...stage,
+          dataComplete: await this.#isComplete(stage),
+        });
+      case "sales":
+        return this.#readSales(stage);
+      case "receipts":
+      case "refunds":
+        return this.#step({ kind: stage.kind, scope: this.#scope });
+      case "forget":
+        return this.#step(stage);
+    }
+  }
+
+  /** What is not over cannot be complete. */
+  async #isComplete({
+    businessLocationId,
+    businessDate,
+  }: Extract<Stage, { kind: "day" }>): Promise<boolean> {
+    const { financialApi, clock, signal } = this.#parts;
+    const { toAt } = instantsOf(
+      { from: businessDate, to: businessDate },
+      this.#scope.rules,
+    );
+    if (toAt > clock.now()) return false;
+    const { dataComplete } = await financialApi.businessDay({
+      place: this.#placeOf(businessLocationId),
+      date: businessDate,
+      signal,
+    });
+    return dataComplete;
+  }
+
+  async #readSales(stage: Extract<Stage, { kind: "sales" }>): Promise<void> {
+    const { businessLocationId, isAround, from } = stage;
+    const { financialApi, signal } = this.#parts;
+    // The same range whoever goes on: Lightspeed's marks of pages are for that one.
+    const to = Math.min(stage.to, this.#startedAt);
+    const isNeeded = !isAround || (await this.#misses(businessLocationId));
+    if (from >= to || !isNeeded) return this.#step({ kind: "pass" });
+    const location = this.#scope.locations.find(
+      (each) => each.businessLocationId === businessLocationId,
+    )!;
+    const { stage: number, position } = this.#progress;
+    const pages = financialApi.sales({
+      place: this.#placeOf(businessLocationId),
+      from,
+      to,
+      position: position as SalesPosition | null,
+      signal,
+    });
+    for await (const { sales, next } of pages) {
+      const then: Progress =
+        next === null
+          ? { stage: number + 1, position: null }
+          : { stage: number, position: next };
+      let rest = sales.map((sale) => comparedSale(sale, this.#decimals));
+      do {
+        const some = rest.slice(0, SALES_AT_ONCE);
+        rest = rest.slice(SALES_AT_ONCE);
+        await this.#step({
+          kind: "sales",
+          scope: this.#scope,
+          location,
+          isAround,
+          sales: some,
+          pageDone:
+            rest.length === 0 ? { next: then, sales: sales.length } : null,
+        });
+      } while (rest.length > 0);
+    }
+  }
+
+  /** Receipts that have found no sale on their own dates. */
+  async #misses(businessLocationId: string): Promise<boolean> {
+    const { propertyId, reconciliationId } = this.#ref;
+    const { store } = this.#parts;
+    const view = await store.getReconciliation(
+      propertyId,
+      String(reconciliationId),
+    );
+    return (view?.totals ?? []).some(
+      (total) =>
+        total.businessLocationId === businessLocationId &&
+        total.section === "outcome" &&
+        total.name === "missing-at-lightspeed" &&
+        total.times > 0n,
+    );
+  }
+
+  async #step(work: StageWork): Promise<void> {
+    const taken = await this.#parts.store.stepReconciliation({
+      ...this.#ref,
+      ...leaseOf(this.#parts),
+      progress: this.#progress,
+      work,
+    });
+    if (taken.kind === "lost") throw new LeaseLost();
+    this.#progress = taken.progress;
+    if (work.kind === "sales") {
+      this.#done.sales += work.sales.length;
+      this.#parts.progress(this.#done);
+    }
+  }
+
+  #placeOf(businessLocationId: string): {
+    propertyId: string;
+    businessLocationId: string;
+  } {
+    return { propertyId: this.#ref.propertyId, businessLocationId };
+  }
+}
+
+/** One that the property has no more was never mirrored. */
+function comparedLocation(
+  id: string,
+  { businessLocations }: Property,
+): ComparedLocation {
+  const location = businessLocations.find((each) => each.id === id);
+  return {
+    businessLocationId: id,
+    mirrors: location?.features.includes("MIRRORING") ?? false,
+    goLiveAt: location?.goLiveAt ?? null,
+  };
+}

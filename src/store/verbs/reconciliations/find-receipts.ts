@@ -1,0 +1,159 @@
+import { sameByFiscalId } from "../../../reconciliation/compare.ts";
+import type {
+  ComparedReceipt,
+  ComparedRefused,
+  ComparedSale,
+  Found,
+  PaidBy,
+} from "../../../reconciliation/comparison.ts";
+import { paidBy } from "../../../reconciliation/sides.ts";
+import { readPayments } from "../../documents.ts";
+import { chunks, places, rows } from "../../steps.ts";
+import type { Steps } from "../../steps.ts";
+
+/** Columns of a receipt `r` as it is compared. Nothing stands of a void whose original was never on a folio. */
+export const COMPARED_COLUMNS = `r.receipt_id AS "receiptId", r.uuid, r.fisc_id AS "fiscId",
+  r.receipt_number AS "receiptNumber", r.business_location_id AS "businessLocationId", r.closed_at AS "closedAt", r.tax,
+  r.payments, CASE WHEN r.kind = 'reversal' THEN (
+    SELECT CAST(abs(coalesce(sum(b.amount), 0)) + abs(coalesce(sum(b.gratuity), 0)) AS bigint) FROM bills b
+    WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id AND b.cause <> 'refund') ELSE 1 END AS "stands"`;
+
+export interface ComparedRow extends Omit<
+  ComparedReceipt,
+  "closedAt" | "paid" | "stands"
+> {
+  closedAt: bigint;
+  tax: bigint;
+  payments: string;
+  stands: bigint;
+}
+
+/** What there is here of sales, by their keys. */
+export function* findReceipts(
+  propertyId: string,
+  businessLocationId: string,
+  sales: readonly ComparedSale[],
+): Steps<Map<string, Found>> {
+  const found = new Map<string, Found>();
+  const rest = (): ComparedSale[] => sales.filter(({ key }) => !found.has(key));
+  const add = (
+    sale: ComparedSale,
+    kind: "receipt" | "corrected",
+    receipt: ComparedReceipt | null | undefined,
+  ): void => {
+    if (receipt != null) found.set(sale.key, { kind, receipt });
+  };
+  const byUuid = yield* claimants(propertyId, "uuid", uuidsOf(sales));
+  for (const sale of sales)
+    if (sale.uuid !== null) add(sale, "receipt", byUuid.get(sale.uuid)?.[0]);
+  if (found.size === sales.length) return found;
+
+  const byFisc = yield* claimants(propertyId, "fisc", fiscIdsOf(rest()));
+  for (const sale of rest()) {
+    const named = byFisc.get(sale.fiscId ?? "") ?? [];
+    add(sale, "receipt", sameByFiscalId(sale, businessLocationId, named));
+  }
+  const refused = yield* refusedOf(propertyId, rest());
+  for (const sale of rest()) {
+    const waits =
+      refused.get(sale.uuid ?? "") ?? refused.get(sale.fiscId ?? "");
+    if (waits !== undefined)
+      found.set(sale.key, { kind: "refused", refused: waits });
+  }
+  const corrections = rest().filter(({ type }) => type === "UPDATE");
+  const corrected = yield* claimants(
+    propertyId,
+    "fisc",
+    corrections.flatMap(({ previousAccountId }) => previousAccountId ?? []),
+  );
+  for (const sale of corrections)
+    add(sale, "corrected", corrected.get(sale.previousAccountId ?? "")?.[0]);
+  return found;
+}
+
+/** The receipts that have claimed an identity, by its value. */
+function* claimants(
+  propertyId: string,
+  kind: "uuid" | "fisc",
+  wanted: readonly string[],
+): Steps<Map<string, ComparedReceipt[]>> {
+  const found = new Map<string, ComparedReceipt[]>();
+  for (const values of chunks([...new Set(wanted)].sort())) {
+    const receipts = yield* rows<ComparedRow & { value: string }>(
+      `SELECT i.value, ${COMPARED_COLUMNS} FROM identities i
+       JOIN receipts r ON r.property_id = i.property_id AND r.receipt_id = i.receipt_id
+       WHERE i.property_id = $1 AND i.kind = '${kind}' AND i.value IN (${places(values.length, 1)})
+       ORDER BY i.value, i.occurrence`,
+      propertyId,
+      ...values,
+    );
+    for (const { value, ...receipt } of receipts) {
+      const compared = comparedReceipt(receipt);
+      const known = found.get(value);
+      if (known === undefined) found.set(value, [compared]);
+      else known.push(compared);
+    }
+  }
+  return found;
+}
+
+export function comparedReceipt(receipt: ComparedRow): ComparedReceipt {
+  const { closedAt, tax, payments, stands, ...known } = receipt;
+  return {
+    ...known,
+    closedAt: Number(closedAt),
+    paid: { methods: paidBy(readPayments(payments).map(asPaid)), tax },
+    stands: stands > 0n,
+  };
+}
+
+function asPaid({
+  methodCode,
+  amount,
+  gratuity,
+}: ReturnType<typeof readPayments>[number]): PaidBy {
+  return { methodCode, payments: amount, tips: gratuity };
+}
+
+/** Refused receipts that no receipt stands for, by uuid and fiscal id: one that waits before others. */
+function* refusedOf(
+  propertyId: string,
+  sales: readonly ComparedSale[],
+): Steps<Map<string, ComparedRefused>> {
+  const found = new Map<string, ComparedRefused>();
+  for (const [column, wanted] of [
+    ["fisc_id", fiscIdsOf(sales.filter(({ uuid }) => uuid === null))],
+    ["uuid", uuidsOf(sales)],
+  ] as const)
+    for (const values of chunks([...new Set(wanted)])) {
+      const refused = yield* rows<
+        Omit<ComparedRefused, "status"> & { value: string; status: string }
+      >(
+        `SELECT r.${column} AS value, r.refused_id AS "refusedId", (
+           SELECT s.status FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id
+           ORDER BY s.state_no DESC LIMIT 1) AS status
+         FROM refused_receipts r WHERE r.property_id = $1 AND r.${column} IN (${places(values.length, 1)})
+         ORDER BY r.refused_id`,
+        propertyId,
+        ...values,
+      );
+      for (const { value, status, refusedId } of refused) {
+        if (!isUnposted(status)) continue;
+        if (found.get(value)?.status !== "open")
+          found.set(value, { refusedId, status });
+      }
+    }
+  return found;
+}
+
+function isUnposted(status: string): status is ComparedRefused["status"] {
+  return status === "open" || status === "dismissed" || status === "superseded";
+}
+
+function uuidsOf(sales: readonly ComparedSale[]): string[] {
+  return sales.flatMap(({ uuid }) => uuid ?? []);
+}
+
+function fiscIdsOf(sales: readonly ComparedSale[]): string[] {
+  return sales.flatMap(({ fiscId }) => fiscId ?? []);
+}

@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import type { LightspeedGrant } from "../../src/properties/lightspeed-grant.ts";
+import { ReconciliationRunner } from "../../src/reconciling/reconciliation-runner.ts";
+import type { ReconciliationSummary } from "../../src/schemas/generated.ts";
+import { until } from "../support/until.ts";
+import { buildBill } from "../support/bill.ts";
+import { lightspeedOn } from "../support/lightspeed.ts";
+import {
+  DATE,
+  LOCATION,
+  NOW,
+  startReconciledHotel,
+} from "../support/reconciled-hotel.ts";
+
+jest.setTimeout(90_000);
+
+const cleaning: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleaning.splice(0).reverse()) await clean();
+});
+
+const HOUR_MS = 3_600_000;
+/** The dates before today's, the last first. */
+const WEEK = [
+  "2026-11-21",
+  DATE,
+  "2026-11-19",
+  "2026-11-18",
+  "2026-11-17",
+  "2026-11-16",
+  "2026-11-15",
+];
+
+/** A hotel, and other instances of the server beside its own that look when they are told to. */
+async function hotelWithInstances(count: number) {
+  let now = NOW;
+  const hotel = await startReconciledHotel({ now: () => now });
+  cleaning.push(() => hotel.close());
+  const { store } = hotel.app;
+  const access = await store.loadAccess();
+  let grants: LightspeedGrant[] = await store.lightspeedGrants();
+  const failures: unknown[] = [];
+  const instances = Array.from({ length: count }, () => {
+    const clock = { now: () => now };
+    const lightspeed = lightspeedOn(store, clock);
+    const runner = new ReconciliationRunner({
+      store,
+      financialApi: lightspeed.financialApi,
+      clock,
+      properties: () => access.properties,
+      grants: () => grants,
+      ended: () => undefined,
+      failed: ({ error }) => failures.push(error),
+    });
+    cleaning.push(async () => {
+      await runner.stop();
+      await lightspeed.close();
+    });
+    return runner;
+  });
+  const all = async (): Promise<ReconciliationSummary[]> => {
+    const list = await hotel.partner("GET", "/reconciliations?orderBy=-from");
+    return list.json()["results"] as ReconciliationSummary[];
+  };
+  return {
+    hotel,
+    failures,
+    pass: (ms: number) => (now += ms),
+    disconnect: () => {
+      grants = grants.map((grant) => ({ ...grant, state: "dead" as const }));
+    },
+    /** All instances at once; resolves when nothing runs. */
+    look: async (): Promise<ReconciliationSummary[]> => {
+      await Promise.all(instances.map((each) => each.schedule()));
+      await until(async () =>
+        (await all()).every(({ status }) => status !== "running"),
+      );
+      return all();
+    },
+  };
+}
+
+describe("by itself", () => {
+  test("a hotel is reconciled for each date that is over, once, however many instances look", async () => {
+    const { hotel, look, failures } = await hotelWithInstances(3);
+    await hotel.sell(buildBill());
+    const found = await look();
+    expect(found.map(({ from }) => from)).toEqual(WEEK);
+    for (const { from, to, status, startedBy, counts } of found) {
+      expect([to, status, startedBy]).toEqual([from, "complete", null]);
+      expect(counts.matched).toBe(from === DATE ? 1 : 0);
+    }
+    expect(await look()).toHaveLength(WEEK.length);
+    expect(failures).toEqual([]);
+    expect((await hotel.trail("demo")).map(({ act }) => act)).not.toContain(
+      "reconciliation.started",
+    );
+  });
+
+  test("a date is compared again, once an hour, until Lightspeed has all of it", async () => {
+    const { hotel, look, pass } = await hotelWithInstances(2);
+    hotel.standIn.book(LOCATION).tellComplete(DATE, false);
+    const of = (found: ReconciliationSummary[]) =>
+      found.filter(({ from }) => from === DATE).map(({ status }) => status);
+    expect(of(await look())).toEqual(["incomplete"]);
+    pass(HOUR_MS / 2);
+    expect(of(await look())).toEqual(["incomplete"]);
+    pass(HOUR_MS / 2);
+    expect(of(await look())).toEqual(["incomplete", "incomplete"]);
+    hotel.standIn.book(LOCATION).tellComplete(DATE, true);
+    pass(HOUR_MS);
+    const last = await look();
+    expect(of(last).sort()).toEqual(["complete", "incomplete", "incomplete"]);
+    pass(HOUR_MS);
+    expect(await look()).toHaveLength(last.length);
+  });
+
+  test("the date that has just ended waits some minutes for its tills", async () => {
+    const { look, pass } = await hotelWithInstances(1);
+    const isThere = (found: ReconciliationSummary[]): boolean =>
+      found.some(({ from }) => from === "2026-11-22");
+    pass(16 * HOUR_MS + 5 * 60_000);
+    expect(isThere(await look())).toBe(false);
+    pass(10 * 60_000);
+    expect(isThere(await look())).toBe(true);
+  });
+
+  test("a hotel that Lightspeed gives no access is left alone", async () => {
+    const { look, disconnect } = await hotelWithInstances(1);
+    disconnect();
+    expect(await look()).toEqual([]);
+  });
+});
