@@ -181,6 +181,30 @@ export function redirectionTo(
   return redirection;
 }
 
+/**
+ * The same for a reversal that is in the books: a part that would go to a folio nobody knows stays where it stands, or is
+ * left unsettled where it stands nowhere.
+ */
+export function knownFolios(
+  redirection: Redirection,
+  charge: Charge,
+  standing: readonly StandingBill[],
+  accounts: ReadonlyMap<string, Account>,
+): Redirection {
+  const known = new Map(redirection);
+  for (const payer of payersOf(charge, redirection, accounts)) {
+    const { named } = payer;
+    if (named === null || payer.isClearing || accounts.has(payer.folioId))
+      continue;
+    const bill = standing.find((own) => own.reservationId === named);
+    known.set(
+      named,
+      bill?.folioId ?? clearingAccount(charge.businessLocationId),
+    );
+  }
+  return known;
+}
+
 interface RoomPart {
   named: string;
   total: Minor;

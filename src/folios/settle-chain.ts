@@ -13,7 +13,13 @@ import type {
 import type { LinkedPosting } from "./posting.ts";
 import { link, receiptFlag } from "./charge-effects.ts";
 import { linkPostings, retractBills } from "./move-bills.ts";
-import { isRedirected, payersOf, redirectionTo } from "./payers.ts";
+import {
+  isRedirected,
+  knownFolios,
+  payersOf,
+  redirectionTo,
+  refusalOf,
+} from "./payers.ts";
 import type { Redirection, StandingBill } from "./payers.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
 import type { Posting } from "./posting.ts";
@@ -171,7 +177,7 @@ function settleReversal(
 ): void {
   const relinked = relink(member, original?.ref ?? null, effects);
   const redirection = original?.books
-    ? redirectionTo(original.books.bills, member.payments)
+    ? redirectionInBooks(original.books.bills, member, facts)
     : null;
   setFlags(
     member,
@@ -209,6 +215,17 @@ function settleReversal(
         stays ? member.postings : [],
       );
   }
+}
+
+function redirectionInBooks(
+  standing: readonly StandingBill[],
+  { payments, charge, bills }: ReceiptMember,
+  { accounts }: ChargeFacts,
+): Redirection {
+  const redirection = redirectionTo(standing, payments);
+  return charge === null
+    ? redirection
+    : knownFolios(redirection, charge, bills, accounts);
 }
 
 function relink(
@@ -285,8 +302,10 @@ function settleRefusedReversal(
   const known =
     recogniseCharge(member.charge.identity, member.identities).kind === "known";
   if (known || member.identities.byUuid !== null) return;
-  const receiptId = startReceipt(member.charge, effects, facts, member);
   const redirection = redirectionTo(original.books.bills, member.payments);
+  const payers = payersOf(member.charge, redirection, facts.accounts);
+  if (refusalOf(payers, facts.accounts) !== null) return;
+  const receiptId = startReceipt(member.charge, effects, facts, member);
   postReceipt(member.charge, receiptId, "charge", redirection, effects, facts);
   const subject: MemberRef = { type: "receipt", id: receiptId };
   if (isRedirected(redirection))

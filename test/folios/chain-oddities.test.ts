@@ -297,3 +297,62 @@ describe("legal bills that are odd", () => {
     expect(new Set(digests).size).toBe(1);
   });
 });
+
+describe("a reversal that names nobody, once another original turns up that stands on no room's folio", () => {
+  const cash = { methodCode: "CASH", methodName: "Cash", reservationId: null };
+  const inCash = (amount: number, root: unknown): Bill =>
+    to("", amount, {
+      initialAccountId: root,
+      payments: [buildPayment({ ...cash, amount })],
+    });
+  const backFrom = (sale: Bill, amount: number): Bill =>
+    voidOf(sale, {
+      transactions: [buildLine({ amount: -amount, quantity: -1 })],
+      payments: [buildPayment({ amount: -amount, reservationId: "nobody" })],
+    });
+  const unsettledOf = (books: Books): bigint =>
+    sum(
+      books.postings
+        .filter(({ methodCode }) => methodCode === "UNSETTLED")
+        .map(({ gross }) => gross),
+    );
+
+  test("stays refused where it was refused", () => {
+    const books = hotelBooks();
+    const root = "A56397.root";
+    const sale = inCash(11, root);
+    books.take(chargeOf(sale));
+    const back = backFrom({ ...sale, initialAccountId: root }, 5);
+    expect(books.take(chargeOf(back))).toMatchObject({
+      kind: "refused",
+      reason: "reservation-unknown",
+    });
+    books.take(chargeOf(inCash(3, root)));
+    expect(books.balances()).toEqual({});
+    expect(books.openRefused()).toHaveLength(1);
+  });
+
+  test("stays where it stands", () => {
+    const books = hotelBooks();
+    const sale = to("001", 9);
+    books.take(chargeOf(sale));
+    expect(books.take(chargeOf(backFrom(sale, 5)))).toMatchObject({
+      bills: [{ folioId: "001", total: -500n }],
+    });
+    books.take(chargeOf(inCash(5, sale["initialAccountId"])));
+    expect(books.balances()).toEqual({ "001": "400" });
+  });
+
+  test("is left unsettled on the clearing account where it stood nowhere, because its original was refused", () => {
+    const books = hotelBooks();
+    const sale = to("nobody", 9);
+    books.take(chargeOf(sale));
+    expect(books.take(chargeOf(backFrom(sale, 5)))).toMatchObject({
+      kind: "posted",
+      bills: [],
+    });
+    books.take(chargeOf(inCash(5, sale["initialAccountId"])));
+    expect(books.balances()).toEqual({});
+    expect(unsettledOf(books)).toBe(500n);
+  });
+});
