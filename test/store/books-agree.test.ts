@@ -7,11 +7,14 @@ import type {
   MemberRef,
 } from "../../src/folios/charge-decision.ts";
 import type { Posting } from "../../src/folios/posting.ts";
+import { lineRests } from "../../src/folios/refundable.ts";
 import type { Property } from "../../src/properties/property.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { Books, chargeOf, guest } from "../support/books.ts";
+import { generatedRefunds, refundAsked } from "../support/generated-refunds.ts";
+import { expectSound } from "../support/sound-books.ts";
 import {
   actor,
   auditOf,
@@ -24,8 +27,8 @@ import {
 } from "./store-fixture.ts";
 
 /**
- * What a restaurant and its hotel do in an evening; `of` picks an earlier bill or refused one, `together` sends it in one
- * batch with the next.
+ * What a restaurant and its hotel do in an evening; `of` picks an earlier bill, receipt or refused one, `together` sends
+ * it in one batch with the next.
  */
 const steps = fc.array(
   fc.record({
@@ -33,8 +36,10 @@ const steps = fc.array(
       "sale",
       "sale",
       "sale",
+      "dinner",
       "void",
       "void",
+      "part",
       "correct",
       "again",
       "repost",
@@ -42,15 +47,19 @@ const steps = fc.array(
       "dismiss",
       "check-in",
       "check-out",
+      "refund",
+      "refund",
+      "refund",
     ),
     room: fc.constantFrom("001", "002", "003", "005", "999", null),
     amount: fc.integer({ min: 1, max: 3 }),
     minute: fc.integer({ min: 0, max: 40 }),
     of: fc.nat({ max: 20 }),
     together: fc.boolean(),
+    refund: generatedRefunds,
     folio: fc.constantFrom("001", "003", "004", "005", "999", "house", "sent"),
   }),
-  { minLength: 1, maxLength: 14 },
+  { minLength: 1, maxLength: 16, size: "max" },
 );
 type Step = (typeof steps extends fc.Arbitrary<infer Steps>
   ? Steps
@@ -73,7 +82,7 @@ test("whatever happens in an evening, alone or in batches, the store's books are
       await store.provision(planOf(hotel));
       await play(hotel, evening);
     }),
-    { numRuns: 150 },
+    { numRuns: 120 },
   );
   const audited = await auditOf(placeOf(store));
   expect(audited).toMatchObject({ violations: 0, found: [] });
@@ -97,6 +106,13 @@ async function play(hotel: Property, evening: Step[]): Promise<void> {
     if (step.act === "repost" || step.act === "dismiss") {
       await settle(sent, mine);
       await decide(step, hotel, books, mine);
+      expectSound(books);
+      continue;
+    }
+    if (step.act === "refund") {
+      await settle(sent, mine);
+      await giveBack(step, hotel, books, mine);
+      expectSound(books);
       continue;
     }
     if (step.act === "check-in" || step.act === "check-out") {
@@ -112,6 +128,7 @@ async function play(hotel: Property, evening: Step[]): Promise<void> {
       businessLocationId: hotel.businessLocations[0]!.id,
     };
     const expected = books.take(charge);
+    expectSound(books);
     const body = Buffer.from(JSON.stringify(bill));
     sent.push({ expected, answer: store.takeCharge(charge, body) });
     if (!step.together) await Promise.all(sent.map(({ answer }) => answer));
@@ -186,6 +203,41 @@ async function decide(
   }
 }
 
+/** Staff give something of a receipt back, or hear the same why not. */
+async function giveBack(
+  { of, refund }: Step,
+  hotel: Property,
+  books: Books,
+  mine: Map<bigint, bigint>,
+): Promise<void> {
+  const sales = books.receipts.filter(
+    ({ charge }) => charge.totalled.kind === "sale",
+  );
+  const from = sales.length > 0 ? sales : books.receipts;
+  const receipt = from[of % Math.max(1, from.length)];
+  if (receipt === undefined) return;
+  const { receiptId } = receipt;
+  const told = mine.get(receiptId);
+  if (told === undefined) return;
+  const asked = refundAsked(refund, books.refundFacts(receiptId).receipt);
+  const expected = books.refund(receiptId, asked);
+  const answer = await store.makeRefund({
+    actor,
+    propertyId: hotel.id,
+    receipt: told,
+    asked,
+    idempotency: null,
+  });
+  if (expected.kind === "refused") {
+    const { rule, pointer, left } = expected;
+    expect(answer).toMatchObject({ kind: "refused", rule, pointer, left });
+    return;
+  }
+  const { refundId, kind, totals } = expected.refund;
+  expect(answer).toMatchObject({ kind: "done", refund: { kind, totals } });
+  if (answer.kind === "done") mine.set(refundId, answer.refund.refundId);
+}
+
 function billOf(step: Step, bills: Bill[]): Bill {
   const { amount, room } = step;
   const closeDate = new Date(
@@ -203,10 +255,44 @@ function billOf(step: Step, bills: Bill[]): Bill {
     ],
   });
   const earlier = bills[step.of % Math.max(1, bills.length)];
+  if (step.act === "dinner") return dinnerOf(step, sale);
   if (earlier === undefined || step.act === "sale") return sale;
   if (step.act === "again") return earlier;
   if (step.act === "void") return voidOf(earlier, { closeDate });
+  if (step.act === "part") return partOf(earlier, step, closeDate);
   return { ...sale, initialAccountId: earlier["initialAccountId"] };
+}
+
+/** Two rooms and a card share it: pieces of two rates, with something off for one and for all. */
+function dinnerOf({ amount, room }: Step, sale: Bill): Bill {
+  const card = { methodCode: "CARD", methodName: "Card", reservationId: null };
+  return {
+    ...sale,
+    transactions: [
+      buildLine({ sku: "S", quantity: 3, amount: 10 * amount + 0.01 }),
+      buildLine({ sku: "P", quantity: 2, amount: 9.6, taxRate: 1.19 }),
+      buildLine({ sku: "S", amount: -0.5, type: "LineDiscount" }),
+      buildLine({ sku: null, amount: -1, type: "AccountDiscount" }),
+    ],
+    payments: [
+      buildPayment({ amount: 7, gratuity: 1, reservationId: room ?? "001" }),
+      buildPayment({ amount: 5 * amount, reservationId: "002" }),
+      buildPayment({ ...card, amount: 5, gratuity: amount === 3 ? -4 : 0.5 }),
+    ],
+  };
+}
+
+/** The till takes one line back, paid to the first payer. */
+function partOf(bill: Bill, { refund }: Step, closeDate: string): Bill {
+  const whole = voidOf(bill, { closeDate });
+  const { transactions, payments } = whole;
+  const own = transactions[refund.line % transactions.length]!;
+  const amount = own["amount"] as number;
+  return {
+    ...whole,
+    transactions: [own],
+    payments: [buildPayment({ ...payments[0], amount, gratuity: 0 })],
+  };
 }
 
 async function setStatus(
@@ -237,6 +323,14 @@ async function compare(
     );
     const ref: MemberRef = { type: "receipt", id: receiptId };
     expect([...view!.flags].sort()).toEqual(books.standingFlags(ref));
+    if (told !== undefined) {
+      const rests = lineRests(books.refundFacts(receiptId).receipt, null);
+      for (const [at, { lineNo }] of view!.lines.entries()) {
+        const rest = rests.find(({ line }) => line.lineNo === lineNo);
+        const { amount, quantity } = rest ?? { amount: 0n, quantity: 0n };
+        expect(view!.refundable[at]).toEqual({ amount, quantity });
+      }
+    }
     const reverses = books.reverses(receiptId);
     const original = reverses?.type === "receipt" ? reverses.id : null;
     expect(view!.reverses).toBe(original === null ? null : mine.get(original));
@@ -247,6 +341,13 @@ async function compare(
       String(mine.get(refusedId) ?? 0n),
     );
     expect(view?.status).toBe(status);
+    const ref: MemberRef = { type: "refused", id: refusedId };
+    if (view !== null)
+      expect([...view.flags].sort()).toEqual(books.standingFlags(ref));
+  }
+  for (const { refundId, status, overRefunded, totals } of books.refunds) {
+    const view = await store.getRefund(hotel.id, mine.get(refundId)!);
+    expect(view).toMatchObject({ status, overRefunded, totals });
   }
   const { results } = await store.list("postings", hotel.id, {
     filter: null,
