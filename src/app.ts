@@ -59,6 +59,7 @@ export async function createApp(
     databaseReadUrl: config.databaseReadUrl,
     dataDir: config.dataDir,
     bodyDays: config.bodyDays,
+    guestDays: config.guestDays,
     trailKey: secrets.trailKey,
     secretsKey: secrets.secretsKey,
     clock,

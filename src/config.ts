@@ -25,6 +25,7 @@ export interface Config {
   production: boolean;
   /** Days for which the bodies of requests are kept. */
   bodyDays: number;
+  guestDays: number;
   shutdownTimeoutMs: number;
   connectionsMax: number;
   /** Whether private addresses may be called, and those also without TLS. */
@@ -75,6 +76,7 @@ export function readConfig(environment: Environment = process.env): {
     metricsPort: read.optionalInteger("METRICS_PORT", { min: 1, max: 65_535 }),
     production: read.text("NODE_ENV", "") === "production",
     bodyDays: read.integer("BODY_DAYS", { absent: 400, min: 1, max: 36_500 }),
+    guestDays: read.integer("GUEST_DAYS", { absent: 400, min: 1, max: 36_500 }),
     shutdownTimeoutMs: read.integer("SHUTDOWN_TIMEOUT_MS", {
       absent: 8_000,
       min: 100,

@@ -19,6 +19,7 @@ export async function withStore<T>(
     databaseReadUrl: config.databaseReadUrl,
     dataDir: config.dataDir,
     bodyDays: config.bodyDays,
+    guestDays: config.guestDays,
     trailKey: secrets.trailKey,
     secretsKey: secrets.secretsKey,
     clock: systemClock,

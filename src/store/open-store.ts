@@ -22,10 +22,13 @@ export interface OpenStoreOptions {
   queueMax?: number;
   /** Days for which the bodies of requests are kept. */
   bodyDays?: number;
+  /** Days for which the names of guests are known who checked out. */
+  guestDays?: number;
 }
 
 const QUEUE_MAX = 4_000;
 const BODY_DAYS = 400;
+const GUEST_DAYS = 400;
 
 /**
  * Opens the store the settings name; it can be written to when it resolves. Rejects with `HalfMoved` where only a part of
@@ -37,6 +40,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ...rest,
     queueMax: options.queueMax ?? QUEUE_MAX,
     bodyDays: options.bodyDays ?? BODY_DAYS,
+    guestDays: options.guestDays ?? GUEST_DAYS,
   };
   const store =
     databaseUrl === null

@@ -24,7 +24,7 @@ beforeAll(async () => {
   }) as typeof setInterval;
   running = await startApp({
     provisioning: buildProvisioning(),
-    environment: { BODY_DAYS: "30" },
+    environment: { BODY_DAYS: "30", GUEST_DAYS: "60" },
     clock: { now: () => now },
   });
   partner = partnerOf(running.url);
@@ -103,4 +103,52 @@ test("the answer to a request is given again for 90 days under its key, then the
   );
   pass(2);
   await until(async () => (await issueKey("terrace")).status === 201);
+});
+
+test("the name of a guest is forgotten so many days after check-out; who is in house, due in or came back stays known, and so does what was charged", async () => {
+  const change = (reservations: object[]) =>
+    partner("PATCH", "/reservations", {
+      body: reservations,
+      headers: { "If-Match": "*" },
+    });
+  const stay = (reservationId: string, status: string) => ({
+    reservationId,
+    status,
+    roomId: "9",
+    clientName: `Guest ${reservationId}`,
+  });
+  const left = Array.from({ length: 501 }, (_, at) => `L${at}`);
+  await change([
+    ...left.map((id) => stay(id, "in-house")),
+    stay("in", "in-house"),
+    stay("due", "due-in"),
+    stay("back", "checked-out"),
+  ]);
+  const bill = buildBill({
+    apiKey: KEY,
+    payments: [buildPayment({ amount: 11, reservationId: "L0" })],
+  });
+  const body = JSON.stringify(bill);
+  await send(`${running.url}/charge`, { method: "POST", body });
+  await change(
+    left.map((reservationId) => ({ reservationId, status: "checked-out" })),
+  );
+  const named = async () => {
+    const query = encodeURIComponent('clientName ~ "Guest "');
+    const list = await partner(
+      "GET",
+      `/reservations?query=${query}&pageSize=1000`,
+    );
+    const found = list.json()["results"] as { reservationId: string }[];
+    return found.map(({ reservationId }) => reservationId).sort();
+  };
+  pass(59);
+  await change([{ reservationId: "back", roomId: "10" }]);
+  expect(await named()).toHaveLength(504);
+  pass(2);
+  await until(async () => (await named()).length < 504);
+  await until(async () => (await named()).length === 3);
+  expect(await named()).toEqual(["back", "due", "in"]);
+  const folio = (await partner("GET", "/folios/L0")).json();
+  expect(folio["balance"]).toBe("11.00");
 });

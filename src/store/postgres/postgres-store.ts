@@ -68,6 +68,8 @@ export interface PostgresStoreOptions {
   observer: StoreObserver;
   queueMax: number;
   bodyDays: number;
+  /** Days for which the names of guests are known who checked out. */
+  guestDays: number;
 }
 
 type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
@@ -288,12 +290,13 @@ export class PostgresStore extends VerbStore implements Store {
   }
 
   async #keepHouse(): Promise<void> {
-    const { clock, observer, bodyDays } = this.#options;
+    const { clock, observer, bodyDays, guestDays } = this.#options;
     try {
       await this.#retry((sql) => this.#takeNumber(sql));
       await expireBodies(this.#writes, clock.now() - bodyDays * DAY_MS);
       await expireAnswers(this.#writes, clock.now() - ANSWERS_KEPT_MS);
       await forgetLocks(this.#writes, clock.now());
+      await this.forgetGuests(clock.now() - guestDays * DAY_MS);
     } catch (error) {
       observer.failed({ event: "store.housekeeping-failed", error });
     }

@@ -40,6 +40,8 @@ export interface SqliteStoreOptions {
   queueMax: number;
   /** Days for which bodies are kept. */
   bodyDays: number;
+  /** Days for which the names of guests are known who checked out. */
+  guestDays: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -195,6 +197,7 @@ export class SqliteStore extends VerbStore implements Store {
     let more = this.#recovery.state === "ready";
     while (more)
       ({ more } = await this.#queue.push<Expired>("expire", [expiry]));
+    await this.forgetGuests(now - this.#options.guestDays * DAY_MS);
   }
 }
 

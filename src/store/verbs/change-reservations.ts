@@ -78,7 +78,7 @@ export function* seedReservations(
   return created;
 }
 
-function* raiseDirectoryVersion(propertyId: string): Steps<void> {
+export function* raiseDirectoryVersion(propertyId: string): Steps<void> {
   yield* run(
     "UPDATE properties SET directory_version = directory_version + 1 WHERE property_id = $1",
     propertyId,

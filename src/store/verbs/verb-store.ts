@@ -23,6 +23,11 @@ export abstract class VerbStore {
     ...args: ReadArgs<Name>
   ): Promise<ReadAnswer<Name>>;
 
+  /** Names of guests who left before an instant (milliseconds UTC), a little at a time. */
+  protected async forgetGuests(before: number): Promise<void> {
+    while (await this.write("forgetGuests", { before }));
+  }
+
   putProperty(change: First<"putProperty">): ReturnType<Store["putProperty"]> {
     return this.write("putProperty", change);
   }

@@ -3,6 +3,7 @@ import { loadAccess } from "./access.ts";
 import { issueApiKey, revokeApiKey } from "./api-keys.ts";
 import { closeBusinessDate, getBusinessDate } from "./business-dates.ts";
 import { changeReservations } from "./change-reservations.ts";
+import { forgetGuests } from "./forget-guests.ts";
 import { dismissRefused, repostRefused } from "./decide-refused.ts";
 import {
   connectLightspeed,
@@ -84,6 +85,7 @@ export const WRITES = {
   renewReconciliation: writing(renewLease, none),
   releaseReconciliation: writing(releaseReconciliation, none),
   endReconciliation: writing(endReconciliation, none),
+  forgetGuests: writing(forgetGuests, none),
 };
 
 /** What is only read, of one moment. Lists are apart: how they find a text is the engine's affair. */
