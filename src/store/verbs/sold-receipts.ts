@@ -19,7 +19,10 @@ type Row = ReceiptRow &
     payments: string;
   };
 
-/** Receipts of a business location by its business date, or by when they were closed; a page of them. */
+/** What took back a bill that was refused posted nothing, and nothing was sold by it. */
+const POSTED = `EXISTS (SELECT 1 FROM bills b WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id)`;
+
+/** Receipts of a business location that posted something, by its business date, or by when they were closed; a page of them. */
 export function* soldReceipts(query: SoldQuery): Steps<SoldPage> {
   const stored = yield* readProperty(query.propertyId);
   const found =
@@ -50,7 +53,7 @@ interface Found {
 function* ofDate(query: SoldQuery, businessDate: string): Steps<Found[]> {
   const found = yield* rows<Row>(
     `SELECT ${COLUMNS} FROM receipts r WHERE r.property_id = $1 AND r.business_date = $2 AND r.business_location_id = $3
-       AND r.receipt_id > $4 ORDER BY r.receipt_id LIMIT ${query.limit + 1}`,
+       AND r.receipt_id > $4 AND ${POSTED} ORDER BY r.receipt_id LIMIT ${query.limit + 1}`,
     query.propertyId,
     businessDate,
     query.businessLocationId,
@@ -113,7 +116,7 @@ function* page(
 ): Steps<Row[]> {
   return yield* rows<Row>(
     `SELECT ${COLUMNS} FROM receipts r WHERE r.property_id = $1 AND r.business_location_id = $2
-       AND r.closed_at >= $3 AND r.closed_at < $4 AND (${by}, r.receipt_id) > ($5, $6) AND ${which}
+       AND r.closed_at >= $3 AND r.closed_at < $4 AND (${by}, r.receipt_id) > ($5, $6) AND ${which} AND ${POSTED}
      ORDER BY ${by}, r.receipt_id LIMIT ${limit}`,
     ...values,
   );
