@@ -1,19 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startProgress } from "../../src/commands/progress.ts";
 import { startLoad, startOn, type BenchServer } from "./bench-processes.ts";
 import { median, table } from "./bench-table.ts";
-import { fillStore } from "./fill-store.ts";
-import { growStore } from "./grow-store.ts";
+import { BASE, growHotel } from "./grow-hotel.ts";
 import { READS, samplesOf, timeReads } from "./growth-reads.ts";
 
 // npm run bench:growth: the embedded database after ever more receipts, in one run, in alternating rounds.
 
-const BASE = 100_000;
-const RECEIPTS_PER_DAY = 4_000;
 const BILLS_A_SECOND_MAX = 8_000;
 const WARM_UP_BILLS = 10_000;
 
@@ -42,10 +36,9 @@ const seconds = Number(values.seconds);
 const sizes = values.times.split(",").map((text) => {
   const times = Number(text);
   const label = (times * BASE).toLocaleString("en");
-  return { times, label, dataDir: join(dir, `${times * BASE}`) };
+  return { label, dataDir: growHotel(dir, times) };
 });
 
-for (const { times, dataDir } of sizes) make(times, dataDir);
 if (values.audit) for (const { dataDir } of sizes) audit(dataDir);
 if (rounds === 0) process.exit();
 
@@ -166,46 +159,6 @@ async function charge(
     await generator.go();
   if (failures > 0) throw new Error(firstFailure ?? `${failures} bad answers`);
   return { rate: (requests * 1000) / elapsedMs, p50Ms, p99Ms };
-}
-
-function make(times: number, dataDir: string): void {
-  if (existsSync(dataDir)) return;
-  const base = join(dir, `base-${BASE}`);
-  if (!existsSync(base))
-    inFull(base, (empty) => {
-      const bar = startProgress({
-        shown: true,
-        label: "Filling",
-        unit: "receipts",
-        total: BASE,
-      });
-      fillStore({
-        dataDir: empty,
-        receipts: BASE,
-        receiptsPerDay: RECEIPTS_PER_DAY,
-        progress: bar.update,
-      });
-      bar.stop();
-    });
-  inFull(dataDir, (empty) => {
-    const bar = startProgress({
-      shown: true,
-      label: `Growing to ${times * BASE}`,
-      unit: "times",
-      total: times,
-    });
-    growStore({ from: base, to: empty, times, progress: bar.update });
-    bar.stop();
-  });
-}
-
-/** A directory that is there is whole. */
-function inFull(directory: string, fill: (empty: string) => void): void {
-  const unfinished = `${directory}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  fill(unfinished);
-  renameSync(unfinished, directory);
 }
 
 function audit(dataDir: string): void {

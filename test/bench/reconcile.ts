@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { systemClock } from "../../src/clock.ts";
+import { startProgress } from "../../src/commands/progress.ts";
+import { keepSecretFile } from "../../src/config/secret-file.ts";
+import {
+  leaseOf,
+  runReconciliation,
+} from "../../src/reconciling/run-reconciliation.ts";
+import type { RunParts } from "../../src/reconciling/run-reconciliation.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { BASE, growHotel } from "./grow-hotel.ts";
+import { RecordedReceipts } from "./recorded-receipts.ts";
+
+// npm run bench:reconcile: as many sales as receipts, without HTTP.
+
+const { values } = parseArgs({
+  options: {
+    dir: { type: "string" },
+    times: { type: "string", default: "10" },
+    missing: { type: "string", default: "1000" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+if (values.help || values.dir === undefined) {
+  console.log(
+    "npm run bench:reconcile -- --dir DIR [--times 10] [--missing 1000]\n\n" +
+      `Reconciles a hotel with --times ${BASE} receipts in DIR, filled unless it is there (about 6 GB a million), with the sales that\n` +
+      "Lightspeed would have recorded of them: every --missing-th receipt has none, and as many sales have no receipt.",
+  );
+  process.exit(values.help ? 0 : 2);
+}
+
+const PROPERTY = "bench";
+const LOCATION = "1";
+const actor = { type: "command", name: "bench" } as const;
+const dataDir = growHotel(values.dir, Number(values.times));
+const store = await openStore({
+  databaseUrl: null,
+  databaseReadUrl: null,
+  dataDir,
+  bodyDays: 36_500,
+  trailKey: keepSecretFile(dataDir, "trail.key"),
+  secretsKey: keepSecretFile(dataDir, "secrets.key"),
+  clock: systemClock,
+  observer: {
+    batchCommitted: () => undefined,
+    answered503Found: () => undefined,
+    failed: ({ error }) => {
+      throw error;
+    },
+    recovered: () => undefined,
+  },
+});
+const sales = new RecordedReceipts(dataDir, {
+  location: LOCATION,
+  missingEvery: Number(values.missing),
+});
+try {
+  await setUp(store);
+  await measure();
+} finally {
+  sales.close();
+  await store.close();
+}
+
+/** Lightspeed is never asked: the location only has to have a client. */
+async function setUp(of: Store): Promise<void> {
+  const { value } = (await of.getProperty(PROPERTY))!;
+  await of.provision({
+    actor,
+    fileDigest: randomUUID(),
+    prune: false,
+    dryRun: false,
+    tokens: [],
+    properties: [
+      {
+        property: value.property,
+        houseAccounts: [],
+        reservations: [],
+        apiKeys: [],
+        lightspeed: {
+          [LOCATION]: {
+            api: "v1",
+            baseUrl: null,
+            tokenUrl: null,
+            authorizeUrl: null,
+            clientId: "bench",
+            clientSecret: "bench",
+            refreshToken: null,
+          },
+        },
+      },
+    ],
+  });
+}
+
+async function measure(): Promise<void> {
+  const load = () => loadavg()[0]!.toFixed(1);
+  console.log(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, load average ${load()}`,
+  );
+  const range = sales.dates();
+  const bar = startProgress({
+    shown: true,
+    label: "Comparing",
+    unit: "sales",
+    total: sales.count(),
+  });
+  const run: RunParts = {
+    store,
+    financialApi: sales,
+    clock: systemClock,
+    holder: "bench",
+    signal: new AbortController().signal,
+    progress: ({ sales: done }) => bar.update(done),
+  };
+  await store.startReconciliation({
+    actor,
+    propertyId: PROPERTY,
+    range,
+    unlessSince: null,
+    idempotency: null,
+  });
+  const of = { propertyId: PROPERTY, range };
+  const claimed = await store.claimReconciliation({ of, lease: leaseOf(run) });
+  const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+  const before = megabytes(process.memoryUsage.rss());
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  const view = await runReconciliation(claimed!, run);
+  const totalMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  bar.stop();
+  const { salesRead, receiptsRead, counts, status } = view!;
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+  console.log(
+    `${range.from} to ${range.to}: ${salesRead} sales against ${receiptsRead} receipts, ${status}: ${JSON.stringify(counts)}`,
+  );
+  console.log(
+    `${seconds(totalMs - sales.spentMs)} s, beside ${seconds(sales.spentMs)} s in which sales were made up; CPU of all threads ${seconds((user + system) / 1000)} s; ` +
+      `memory at most ${megabytes(process.resourceUsage().maxRSS * 1024)} MB, ${before} MB before it began; load average afterwards ${load()}`,
+  );
+}
