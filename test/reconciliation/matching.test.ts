@@ -51,6 +51,8 @@ interface Evening {
     | "superseded"
     | "nothing";
   paid: Side;
+  /** By how much tax differs where the rest is the same. */
+  rounded: bigint;
 }
 const evening: fc.Arbitrary<Evening> = fc.record({
   location,
@@ -68,7 +70,7 @@ const evening: fc.Arbitrary<Evening> = fc.record({
         "TRANSFER",
         null,
       ),
-      lines: fc.integer({ min: 0, max: 9 }),
+      lines: fc.integer({ min: 0, max: 3 }),
       paid: side,
     }),
   ),
@@ -84,10 +86,11 @@ const evening: fc.Arbitrary<Evening> = fc.record({
     "nothing",
   ),
   paid: side,
+  rounded: fc.bigInt({ min: -4n, max: 4n }),
 });
 
 function compared(
-  { location: at, date, closedAt, sale, here, paid }: Evening,
+  { location: at, date, closedAt, sale, here, paid, rounded }: Evening,
   number: number,
 ): {
   sale: Side | null;
@@ -101,7 +104,10 @@ function compared(
     receiptNumber: null,
     businessLocationId: at.businessLocationId,
     closedAt,
-    paid: here === "same" && sale !== null ? sale.paid : paid,
+    paid:
+      here === "same" && sale !== null
+        ? { ...sale.paid, tax: sale.paid.tax + rounded }
+        : paid,
     stands: here !== "voided",
   };
   const isReceipt = ["receipt", "same", "voided"].includes(here);
@@ -221,6 +227,8 @@ describe("whatever evenings both sides have", () => {
           (tax < 0n ? -tax : tax) <= BigInt(Math.max(one.sale!.lines, 1));
         expect(comparison.outcome).toBe(isAlike ? "matched" : "amount-differs");
       }),
+      // Cheap, and what it looks for is rare.
+      { numRuns: 2_000 },
     );
   });
 
