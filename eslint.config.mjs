@@ -79,7 +79,7 @@ export default defineConfig(
       "src/main.ts",
       "src/commands/**",
       "test/bench/**",
-      "test/torture/torture.ts",
+      "test/torture/{planted,torture}.ts",
       ".ci/**",
     ],
     rules: { "no-console": "off" },

@@ -401,6 +401,19 @@ describe("closing a date", () => {
     expect(seqs).toEqual([seqs[0], seqs[0]! + 1, seqs[0]! + 2]);
   });
 
+  test("by a clock that was set back is not told to have been before what was posted in it", async () => {
+    const hotel = await openHotel();
+    const right = now;
+    now += 3 * 3_600_000;
+    const ahead = new Date(now).toISOString();
+    expect((await hotel.charge(billAt("2026-11-20T19:00:00Z"))).status).toBe(
+      200,
+    );
+    now = right;
+    const closed = await hotel.close("2026-11-20");
+    expect(closed.json()).toMatchObject({ status: "closed", closedAt: ahead });
+  });
+
   test("is refused for a date that has not begun, and nothing is closed", async () => {
     const hotel = await openHotel();
     await hotel.charge(billAt("2026-11-19T18:00:00Z"));

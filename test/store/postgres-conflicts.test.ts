@@ -109,6 +109,26 @@ describe("a bill whose transaction came second", () => {
     await expectOnce(store, []);
   });
 
+  test.each([
+    ["53100", "has no room left"],
+    ["58030", "cannot read or write its disk"],
+  ])(
+    "(%s) while the server %s is answered 503, and is not there; when it is over, bills are taken",
+    async (code) => {
+      const { store, proxy } = await openBehindProxy();
+      proxy.commitErrors = Array<string>(10_000).fill(code);
+      const answer = sendTo(store, hotel, bill(1));
+      await expect(answer).rejects.toMatchObject({ reason: "not-writable" });
+      expect(store.status().writable).toBe(false);
+      proxy.commitErrors = [];
+      await until(() => store.status().writable);
+      await expectOnce(store, []);
+      const next = bill(1);
+      expect((await sendTo(store, hotel, next)).kind).toBe("posted");
+      await expectOnce(store, [next]);
+    },
+  );
+
   test("in a real deadlock is taken again and posted once", async () => {
     const databaseUrl = await freshDatabase();
     const name = new URL(databaseUrl).pathname.slice(1);

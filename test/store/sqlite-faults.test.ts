@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +18,7 @@ import {
   sendTo,
   silentObserver,
 } from "./store-fixture.ts";
+import { failSyncs } from "../support/fail-syncs.ts";
 import { until } from "../support/until.ts";
 import { StoreProcess } from "./store-process.ts";
 
@@ -329,10 +329,10 @@ async function failSyncsOf(
   };
   await sendOne();
   meanwhile(sqliteFile(dataDir));
-  const fault = await failSyncs(child.pid);
+  const endFailing = await failSyncs([child.pid]);
   while (told.length < 4) await sendOne();
   expect(told).toEqual(["posted", "unavailable", "unavailable", "unavailable"]);
-  fault.kill("SIGINT");
+  await endFailing();
   await until(() => child.events.includes("recovered"));
   await sendOne();
   expect(told.at(-1)).toBe("posted");
@@ -352,27 +352,6 @@ async function failSyncsOf(
     else expect(flagged).not.toBe(false);
   });
   return child.events;
-}
-
-/** From now on, until it is ended, no sync of that process succeeds. */
-async function failSyncs(pid: number): Promise<ChildProcess> {
-  const inject = "inject=fsync,fdatasync:error=EIO:when=1+";
-  const args = [
-    "-f",
-    "-p",
-    String(pid),
-    "-o",
-    "/dev/null",
-    "-e",
-    "trace=fsync,fdatasync",
-    "-e",
-    inject,
-  ];
-  const tracer = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  tracer.stderr.on("data", (text: Buffer) => (said += String(text)));
-  await until(() => said.includes("attached"));
-  return tracer;
 }
 
 function page(): Parameters<Store["list"]>[2] {

@@ -1,3 +1,4 @@
+import "../support/end-writer.ts";
 import { systemClock } from "../../src/clock.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { StoreUnavailable } from "../../src/store/store.ts";
@@ -19,9 +20,6 @@ export type ChildAnswer =
 
 export type ChildOrder =
   ChildBill | { order: "die-after-commit" | "end-writer" | "close" };
-
-const workers: { terminate: () => Promise<number> }[] = [];
-process.on("worker", (worker) => workers.push(worker));
 
 let dies = false;
 const tell = (message: ChildAnswer): void => void process.send?.(message);
@@ -48,7 +46,7 @@ tell({ event: "ready" });
 async function obey(order: ChildOrder): Promise<void> {
   if ("bill" in order) await takeOne(store, order);
   else if (order.order === "die-after-commit") dies = true;
-  else if (order.order === "end-writer") await workers[0]?.terminate();
+  else if (order.order === "end-writer") process.kill(process.pid, "SIGUSR2");
   else await store.close().then(() => process.exit());
 }
 

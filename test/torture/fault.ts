@@ -14,8 +14,8 @@ export interface Fault {
   end(stage: Stage): Promise<void>;
 }
 
-/** `no-answer`: the line broke, or nobody was there. */
-export type Trouble = "503" | "no-answer";
+/** `no-answer`: the line broke, or nobody was there. `unsure`: 503, and the folio is to be looked at. */
+export type Trouble = "unsure" | "no-answer";
 
 export const ON_BOTH: readonly Engine[] = ["SQLite", "PostgreSQL"];
 

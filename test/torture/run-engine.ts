@@ -58,7 +58,14 @@ async function runLap(
   const path = join(directory, "journal");
   writeFileSync(path, "");
   const open = engine === "SQLite" ? openSqliteStage : openPostgresStage;
-  const stage = await open({ main, journal: path, seed: `${seed}/${name}` });
+  const complaints: string[] = [];
+  const stage = await open({
+    main,
+    journal: path,
+    directory,
+    complain: (what) => complaints.push(what),
+    seed: `${seed}/${name}`,
+  });
   const journal = new Journal(path);
   let isWhole = true;
   try {
@@ -71,7 +78,10 @@ async function runLap(
       journal.read();
       const findings = await verify(stage, journal);
       const news = journal.takeNews();
-      findings.misanswered.push(...misanswers(news, fault.tillMaySee));
+      findings.misanswered.push(
+        ...misanswers(news, fault.tillMaySee),
+        ...complaints.splice(0),
+      );
       const audited = await audit(stage);
       if (audited !== null) findings.halved.push(audited);
       stage.till.goOn();
@@ -132,12 +142,13 @@ function keep(
   say(`  kept in ${directory}`);
 }
 
-/** Each once in any order, then as often as its weight says. */
+/** Each once, the first one first and the others in any order; then as often as its weight says. */
 function* faultsInTurn(
   faults: ReadonlyMap<Fault, number>,
   random: Random,
 ): Generator<Fault, never> {
-  const left = [...faults.keys()];
+  const [first, ...left] = faults.keys();
+  yield first!;
   while (left.length > 0) yield left.splice(random.below(left.length), 1)[0]!;
   const weighted = [...faults].flatMap(([fault, weight]) =>
     Array.from({ length: weight }, () => fault),

@@ -76,27 +76,31 @@ export class FaultTable {
     for (const kind of FAILURES) line[kind] += findings[kind].length;
   }
 
-  times(engine: Engine, fault: string): number {
-    return this.#line(engine, fault).times;
+  get failures(): number {
+    const { totals } = this;
+    return FAILURES.reduce((sum, kind) => sum + totals[kind], 0);
   }
 
-  get failures(): number {
+  /** Faults that were to come and did not. */
+  get neverCame(): string[] {
     return [...this.#lines.values()]
-      .flatMap((line) => FAILURES.map((kind) => line[kind]))
-      .reduce((sum, count) => sum + count, 0);
+      .filter(({ times }) => times === 0)
+      .map(({ engine, fault }) => `${fault} (${engine})`);
+  }
+
+  /** By column. */
+  get totals(): Record<(typeof COUNTS)[number], number> {
+    const lines = [...this.#lines.values()];
+    return Object.fromEntries(
+      COUNTS.map((name) => [
+        name,
+        lines.reduce((sum, line) => sum + line[name], 0),
+      ]),
+    ) as Record<(typeof COUNTS)[number], number>;
   }
 
   toString(): string {
-    const total = {
-      engine: "all",
-      fault: "",
-      ...Object.fromEntries(
-        COUNTS.map((name) => [
-          name,
-          [...this.#lines.values()].reduce((sum, line) => sum + line[name], 0),
-        ]),
-      ),
-    } as unknown as Line;
+    const total = { engine: "all", fault: "", ...this.totals };
     const cells = [
       ["", "fault", ...COUNTS.map((name) => HEADINGS[name] ?? name)],
       ...[...this.#lines.values(), total].map((line) => [

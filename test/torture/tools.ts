@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fakeClockLibrary } from "./stage/fake-clock.ts";
 
 /** Debian's package by the program that is called. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -21,6 +22,8 @@ export function missingTools(): string[] {
     const found = spawnSync("which", [program]).status === 0;
     return found ? [] : [`${program} is missing: apt-get install ${name}`];
   });
+  if (fakeClockLibrary() === null)
+    missing.push("libfaketime is missing: apt-get install libfaketime");
   return missing.length > 0 || canMount()
     ? missing
     : ["This machine lets nobody mount: run it with CAP_SYS_ADMIN."];

@@ -18,16 +18,17 @@ const { values } = parseArgs({
     engine: { type: "string", default: "both" },
     only: { type: "string", default: "" },
     main: { type: "string" },
+    json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 if (values.help) {
   console.log(
-    "npm run torture -- [--minutes 10] [--seed TEXT] [--engine sqlite|postgres|both] [--only kill] [--main dist/main.js]\n\n" +
+    "npm run torture -- [--minutes 10] [--seed TEXT] [--engine sqlite|postgres|both] [--only kill] [--main dist/main.js] [--json]\n\n" +
       "Instances of this build (dist) take bills while they are killed, their disk fails and their database goes away. After\n" +
       "each fault, what a till wrote down outside is held against the books, and audit proves them. Exits with 1 when\n" +
       "anything is lost, doubled, half there, or answered as it may not be. --only leaves out faults whose name does not\n" +
-      "have the text. Needs Linux and root.",
+      "have the text; --main tries another build; --json ends with the totals for a machine. Needs Linux and root.",
   );
   process.exit(0);
 }
@@ -64,6 +65,8 @@ for (const engine of engines)
     say: (line) => console.log(line),
   });
 console.log(`\n${table.toString()}\n`);
+for (const name of table.neverCame)
+  console.log(`There was no time for: ${name}.`);
 if (table.failures === 0) {
   rmSync(directory, { recursive: true, force: true });
   console.log(
@@ -75,6 +78,7 @@ if (table.failures === 0) {
   );
   process.exitCode = 1;
 }
+if (values.json) console.log(JSON.stringify(table.totals));
 
 function enginesNamed(name: string): Engine[] {
   if (name === "sqlite") return ["SQLite"];

@@ -132,11 +132,12 @@ export function misanswers(
   news: readonly Told[],
   maySee: readonly Trouble[],
 ): string[] {
-  return news.flatMap(({ status, oddity }) => {
+  return news.flatMap(({ status, isBusy, oddity }) => {
     if (oddity !== undefined) return [`${status}: ${oddity}`];
     if (status === null)
       return maySee.includes("no-answer") ? [] : ["no answer"];
-    if (status === 503) return maySee.includes("503") ? [] : ["503"];
+    if (status === 503)
+      return isBusy === true || maySee.includes("unsure") ? [] : ["unsure"];
     return status >= 500 ? [String(status)] : [];
   });
 }

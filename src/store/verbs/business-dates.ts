@@ -81,9 +81,10 @@ function* closeNext(
   const closing = next !== null && next < businessDate ? next : businessDate;
   const by = `${actor.type}:${actor.name}`;
   const totals = yield* dayTotals(propertyId, closing);
-  const closed = { at: context.now, by };
+  const at = yield* instantOfClosing(propertyId, closing, context);
+  const closed = { at, by };
   const report = nightAuditOf(yield* dayFacts(stored, closing, totals, closed));
-  yield* keep(propertyId, report, context);
+  yield* keep(propertyId, report, at);
   yield* raiseSettingsRevision();
   const details = {
     businessDate: closing,
@@ -96,6 +97,20 @@ function* closeNext(
     : { kind: "earlier-closed", businessDate: closing };
 }
 
+/** Not before what was posted in the date: a clock may have been set back since, or another instance's may be ahead. */
+function* instantOfClosing(
+  propertyId: string,
+  businessDate: string,
+  { now }: VerbContext,
+): Steps<number> {
+  const last = yield* row<{ at: bigint | null }>(
+    `SELECT max(posted_at) AS at FROM postings WHERE property_id = $1 AND business_date = $2`,
+    propertyId,
+    businessDate,
+  );
+  return Math.max(now, Number(last?.at ?? 0));
+}
+
 function isClosed(
   businessDate: string,
   { lastClosedDate }: StoredProperty,
@@ -106,7 +121,7 @@ function isClosed(
 function* keep(
   propertyId: string,
   report: NightAudit,
-  { now }: VerbContext,
+  closedAt: number,
 ): Steps<void> {
   const { businessDate, currency, totals } = report;
   const minor = (text: string): bigint =>
@@ -115,7 +130,7 @@ function* keep(
     `INSERT INTO business_dates (property_id, business_date, status, closed_at) VALUES ($1, $2, 'closed', $3)`,
     propertyId,
     businessDate,
-    now,
+    closedAt,
   );
   yield* run(
     `INSERT INTO night_audits (property_id, business_date, closed_by, gross, net, tax, tips, report)

@@ -6,7 +6,7 @@ import type { Fault } from "../fault.ts";
 export const endWriter: Fault = {
   name: "writing thread ends",
   engines: ["SQLite"],
-  tillMaySee: ["503"],
+  tillMaySee: ["unsure"],
   begin: async ({ instances }, random) => {
     const times = random.between(1, 4);
     for (let time = 0; time < times; time++) {

@@ -9,7 +9,7 @@ const LONGEST_MS = 6_500;
 export const freeze: Fault = {
   name: "SIGSTOP and wake",
   engines: ON_BOTH,
-  tillMaySee: ["503"],
+  tillMaySee: ["unsure"],
   begin: async ({ instances }, random) => {
     random.pick(instances).signal("SIGSTOP");
     await sleep(random.chance(0.3) ? LONGEST_MS : random.below(1_500));

@@ -8,7 +8,7 @@ const ROUNDS = 3;
 export const kill: Fault = {
   name: "kill -9",
   engines: ON_BOTH,
-  tillMaySee: ["no-answer", "503"],
+  tillMaySee: ["no-answer", "unsure"],
   begin: async (stage, random) => {
     let kills = 0;
     for (let round = 0; round < ROUNDS; round++) {

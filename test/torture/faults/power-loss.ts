@@ -6,7 +6,7 @@ import type { Fault } from "../fault.ts";
 export const powerLoss: Fault = {
   name: "power loss",
   engines: ON_BOTH,
-  tillMaySee: ["no-answer", "503"],
+  tillMaySee: ["no-answer", "unsure"],
   begin: async (stage, random) => {
     const { disk } = stage;
     await sleep(random.below(500));

@@ -6,8 +6,7 @@ import type { Fault } from "../fault.ts";
 export const twiceAtOnce: Fault = {
   name: "every bill twice at once",
   engines: ON_BOTH,
-  // Bills of the same guests wait for each other.
-  tillMaySee: ["503"],
+  tillMaySee: [],
   begin: async ({ till }, random) => {
     till.sendTwice(true);
     await sleep(random.between(500, 2_000));

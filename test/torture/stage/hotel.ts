@@ -3,7 +3,7 @@ import type { Provisioning } from "../../../src/schemas/generated.ts";
 
 /** The hotel that is tortured: guests who stay, and one who comes and goes. */
 export const HOTEL = "torture";
-const LOCATION = "45454565682155";
+export const LOCATION = "45454565682155";
 export const API_KEY = "torture-key-0123456789abcdefghijklmnopqrst";
 export const TOKEN = "torture-token-0123456789abcdefghijklmnopqr";
 export const GUESTS = ["001", "002", "003", "004", "005", "006", "007"];

@@ -74,4 +74,4 @@ export class Instance {
   }
 }
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startCuttingProxy } from "../../support/cutting-proxy.ts";
 import { startPostgres } from "../../support/postgres-server.ts";
+import { FakeClock } from "./fake-clock.ts";
 import { hotelFile, KEYS } from "./hotel.ts";
 import { Instance } from "./instance.ts";
 import { processEnvironment } from "./process-environment.ts";
@@ -22,6 +23,8 @@ const SERVER_SETTINGS = {
 export async function openPostgresStage({
   main,
   journal,
+  directory,
+  complain,
   seed,
 }: StageOptions): Promise<Stage> {
   const disk = new SmallDisk(DISK_MEGABYTES);
@@ -30,11 +33,12 @@ export async function openPostgresStage({
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const postgres = await startPostgres({
+    const clock = new FakeClock(directory);
+    let postgres = await startPostgres({
       settings: SERVER_SETTINGS,
       directory: disk.path,
     });
-    closing.push(() => stage.server!.postgres.stop());
+    closing.push(() => postgres.stop());
     const line = await startCuttingProxy(postgres.port);
     closing.push(() => line.close());
     const provisionFile = join(disk.path, "hotel.json");
@@ -44,7 +48,7 @@ export async function openPostgresStage({
       const dataDir = join(disk.path, name);
       mkdirSync(dataDir);
       const instance = await Instance.create(main, {
-        ...processEnvironment(),
+        ...processEnvironment(clock),
         ...KEYS,
         DATABASE_URL: `postgres://postgres@127.0.0.1:${line.port}/postgres`,
         DATA_DIR: dataDir,
@@ -58,24 +62,37 @@ export async function openPostgresStage({
     const urls = instances.map(({ url }) => url);
     const till = new TillProcess({ urls, journal, seed });
     closing.push(() => till.stop());
-    const stage: Stage = {
+    const environment = {
+      ...KEYS,
+      DATABASE_URL: postgres.url(),
+      DATA_DIR: join(disk.path, "one"),
+    };
+    return {
       engine: "PostgreSQL",
       instances,
       till,
       main,
       disk,
-      environment: {
-        ...KEYS,
-        DATABASE_URL: postgres.url(),
-        DATA_DIR: join(disk.path, "one"),
+      environment,
+      clock,
+      server: {
+        get postgres() {
+          return postgres;
+        },
+        line,
+        replaceBy: (standby) => {
+          postgres = standby;
+          line.target = standby.port;
+          environment.DATABASE_URL = standby.url();
+        },
       },
-      server: { postgres, line },
+      complain,
       killStore: async () => {
         await Promise.all(instances.map((one) => one.kill()));
-        await stage.server!.postgres.kill();
+        await postgres.kill();
       },
       serve: async () => {
-        await stage.server!.postgres.start();
+        await postgres.start();
         await Promise.all(
           instances.map((one) =>
             one.pid === null ? one.start() : one.ready(),
@@ -84,7 +101,6 @@ export async function openPostgresStage({
       },
       close,
     };
-    return stage;
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,10 @@
+import type { FakeClock } from "./fake-clock.ts";
+
 /** What an instance is started with so that a fault can reach into it. */
-export function processEnvironment(): Record<string, string> {
-  const program = new URL("./inside-instance.mjs", import.meta.url).href;
+export function processEnvironment(clock: FakeClock): Record<string, string> {
+  const program = new URL("../../support/end-writer.ts", import.meta.url).href;
   return {
+    ...clock.environment,
     NODE_ENV: "production",
     NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${program}`,
   };

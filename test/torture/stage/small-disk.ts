@@ -4,12 +4,17 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
+  statfsSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+const FILLER = "filler-";
+const WRITTEN_BYTES = 1024 * 1024;
 
 /**
  * A file system of its own, in a file, whose power can be cut: what was not synced, and what the file system had not
@@ -19,13 +24,12 @@ export class SmallDisk {
   readonly path: string;
   readonly #directory: string;
   readonly #image: string;
-  readonly #filler: string;
+  #fillers = 0;
 
   constructor(megabytes: number) {
     this.#directory = mkdtempSync(join(tmpdir(), "torture-disk-"));
     this.#image = join(this.#directory, "image");
     this.path = join(this.#directory, "disk");
-    this.#filler = join(this.path, "filler");
     // PostgreSQL has a user of its own.
     chmodSync(this.#directory, 0o755);
     mkdirSync(this.path);
@@ -56,20 +60,29 @@ export class SmallDisk {
     run("umount", [this.path]);
   }
 
-  /** Down to the last byte, as often as it is called. */
+  /** Down to the last bytes, as often as it is called. */
   fill(): void {
-    for (let size = 1024 * 1024; size >= 512; size /= 2) {
-      const piece = Buffer.alloc(size);
+    const { bavail, bsize } = statfsSync(this.path);
+    const size = bavail * bsize - WRITTEN_BYTES;
+    // Taken without being written; may fail for want of room for the taking.
+    if (size > 0) spawnSync("fallocate", ["-l", String(size), this.#filler()]);
+    const file = this.#filler();
+    for (let piece = WRITTEN_BYTES; piece >= 512; piece /= 2) {
       try {
-        for (;;) appendFileSync(this.#filler, piece);
+        for (;;) appendFileSync(file, Buffer.alloc(piece));
       } catch (error) {
         if ((error as { code?: unknown }).code !== "ENOSPC") throw error;
       }
     }
   }
 
+  #filler(): string {
+    return join(this.path, `${FILLER}${++this.#fillers}`);
+  }
+
   free(): void {
-    rmSync(this.#filler, { force: true });
+    for (const name of readdirSync(this.path))
+      if (name.startsWith(FILLER)) rmSync(join(this.path, name));
   }
 
   remove(): void {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { FakeClock } from "./fake-clock.ts";
 import { hotelFile, KEYS } from "./hotel.ts";
 import { Instance } from "./instance.ts";
 import { processEnvironment } from "./process-environment.ts";
@@ -13,17 +14,20 @@ const DISK_MEGABYTES = 96;
 export async function openSqliteStage({
   main,
   journal,
+  directory,
+  complain,
   seed,
 }: StageOptions): Promise<Stage> {
   const disk = new SmallDisk(DISK_MEGABYTES);
   try {
+    const clock = new FakeClock(directory);
     const dataDir = join(disk.path, "data");
     mkdirSync(dataDir);
     const environment = { ...KEYS, DATA_DIR: dataDir };
     const provisionFile = join(disk.path, "hotel.json");
     writeFileSync(provisionFile, JSON.stringify(hotelFile()));
     const instance = await Instance.create(main, {
-      ...processEnvironment(),
+      ...processEnvironment(clock),
       ...environment,
       PROVISION_FILE: provisionFile,
     });
@@ -37,7 +41,9 @@ export async function openSqliteStage({
       main,
       disk,
       environment,
+      clock,
       server: null,
+      complain,
       killStore: () => instance.kill(),
       serve: async () => {
         if (instance.pid === null) await instance.start();

@@ -149,7 +149,12 @@ async function answerOf(asked: Promise<WireAnswer>): Promise<Told> {
   try {
     const { status, text } = await asked;
     const { id } = JSON.parse(text) as { id?: string };
-    return { status, ...(id === undefined ? {} : { id }) };
+    return {
+      status,
+      ...(id === undefined ? {} : { id }),
+      // Who asks for lists and reports is sent away first, and told to ask again.
+      ...(status === 503 ? { isBusy: true } : {}),
+    };
   } catch {
     return { status: null };
   }

@@ -5,6 +5,8 @@ export interface Told {
   status: number | null;
   /** Ours, where it was told. */
   id?: string;
+  /** Sent away with the word that nothing was tried, as may be on any day. */
+  isBusy?: true;
   /** What an answer was that it may not be. */
   oddity?: string;
 }

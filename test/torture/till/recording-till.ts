@@ -11,7 +11,10 @@ import {
 import { TillClient } from "../../../src/commands/simulate/till-client.ts";
 import type { Answer } from "../../../src/commands/simulate/till-client.ts";
 import { writeReceipt } from "../../../src/commands/simulate/wire-receipt.ts";
-import type { Acknowledgement } from "../../../src/schemas/generated.ts";
+import type {
+  Acknowledgement,
+  TillError,
+} from "../../../src/schemas/generated.ts";
 import { API_KEY, COMES_AND_GOES, GUESTS } from "../stage/hotel.ts";
 import { Desk } from "./desk.ts";
 import { Gate } from "./gate.ts";
@@ -170,8 +173,16 @@ function toldBy(answer: Answer): Told {
   const { status, body, shapeFaults } = answer;
   const oddity = shapeFaults.length === 0 ? {} : { oddity: shapeFaults[0]! };
   const id = (body as Partial<Acknowledgement> | null)?.receiptId;
-  return { status, ...(id === undefined ? {} : { id }), ...oddity };
+  const words = (body as Partial<TillError> | null)?.customerErrorMessage;
+  return {
+    status,
+    ...(id === undefined ? {} : { id }),
+    ...(status === 503 && words?.startsWith("PMS busy") ? BUSY : {}),
+    ...oddity,
+  };
 }
+
+const BUSY = { isBusy: true } as const;
 
 /** From ten-thousandths to hundredths, which a bill of the simulator comes to exactly. */
 function minor(value: bigint): string {

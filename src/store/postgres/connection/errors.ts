@@ -8,12 +8,13 @@ const LOCK_NOT_AVAILABLE = "55P03";
 const SERVER_AWAY = new Set([
   "25006",
   "25P03",
-  "53300",
   "57P01",
   "57P02",
   "57P03",
   "57P05",
 ]);
+/** Of connections; of what the server has too little of, room on its disk for one; of the disk itself. */
+const CLASSES_AWAY = ["08", "53", "58"];
 
 export function isConflict(error: unknown): boolean {
   return error instanceof DatabaseError && CONFLICTS.has(error.code ?? "");
@@ -32,7 +33,7 @@ export function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof DatabaseError)) return false;
   const code = error.code ?? "";
   return (
-    code.startsWith("08") ||
+    CLASSES_AWAY.includes(code.slice(0, 2)) ||
     SERVER_AWAY.has(code) ||
     (error.severity !== undefined && error.severity !== "ERROR")
   );
