@@ -322,6 +322,43 @@ describe("what others typed", () => {
   });
 });
 
+test("a report warns of what a person left unsettled, with its tips, on the date of the repost, open and closed", async () => {
+  const hotel = await openHotel();
+  const unsettled = async () =>
+    (await hotel.report("2026-11-20")).warnings.filter(
+      ({ warning }) => warning === "unsettled",
+    );
+  const leaveUnsettled = async (amount: number): Promise<void> => {
+    const bill = buildBill({
+      closeDate: "2026-11-18T18:00:00Z",
+      transactions: [buildLine({ amount, sku: `U${amount}` })],
+      payments: [buildPayment({ amount, gratuity: 1, reservationId: "999" })],
+    });
+    expect((await hotel.charge(bill)).status).toBe(404);
+    const query = encodeURIComponent(
+      `fiscId = ${String(bill["fiscId"])} && businessDate = 2026-11-18`,
+    );
+    const list = await hotel.partner("GET", `/refused-receipts?query=${query}`);
+    const [{ id, businessLocationId }] = list.json()["results"] as [
+      { id: string; businessLocationId: string },
+    ];
+    const done = await hotel.partner("POST", `/refused-receipts/${id}/repost`, {
+      headers: { "Idempotency-Key": `unsettled-${amount}` },
+      body: { folioId: `house:${businessLocationId}` },
+    });
+    expect(done.status).toBe(200);
+  };
+  expect(await unsettled()).toEqual([]);
+  await leaveUnsettled(10);
+  const one = { warning: "unsettled", count: 1, amount: "11.00" };
+  expect(await unsettled()).toEqual([one]);
+  await leaveUnsettled(5);
+  const both = { warning: "unsettled", count: 2, amount: "17.00" };
+  expect(await unsettled()).toEqual([both]);
+  expect((await hotel.close("2026-11-20")).status).toBe(200);
+  expect(await unsettled()).toEqual([both]);
+});
+
 describe("closing a date", () => {
   test("freezes its report: the same for ever, told again to whoever closes it again", async () => {
     const hotel = await openHotel();
