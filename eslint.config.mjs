@@ -80,6 +80,8 @@ export default defineConfig(
       "src/commands/**",
       "test/bench/**",
       "test/torture/{planted,torture}.ts",
+      "test/torture/torture.ts",
+      "test/fuzz/fuzz.ts",
       ".ci/**",
     ],
     rules: { "no-console": "off" },

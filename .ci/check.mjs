@@ -23,6 +23,11 @@ const quick = [
 const tests = [["tests", ["test"]]];
 const long = [
   ["longer property tests", ["check:properties"]],
+  ["fuzzing on SQLite", ["fuzz", "--", "--requests", "200000"]],
+  [
+    "fuzzing on PostgreSQL",
+    ["fuzz", "--", "--requests", "20000", "--engine", "postgresql"],
+  ],
   ["tests on Node 22 and 26", ["check:nodes"]],
   ["container", ["check:container"]],
   ["npm start on a fresh clone", ["check:start"]],

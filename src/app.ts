@@ -11,7 +11,6 @@ import { docsPage } from "./http/docs-page.ts";
 import { FailureLimit } from "./http/failure-limit.ts";
 import { Metrics } from "./http/metrics.ts";
 import { observeRequests } from "./http/request-log.ts";
-import { route } from "./http/route.ts";
 import { secureAnswers } from "./http/security-headers.ts";
 import { createListener } from "./http/server.ts";
 import { addWatchRoutes } from "./http/watch-routes.ts";
@@ -201,9 +200,6 @@ function createDoors(parts: Parts): Express {
   app.use(secureAnswers());
   addWatchRoutes(app, watching);
   app.use(docsPage());
-  for (const template of ["/openapi.yaml", "/docs", "/docs/:asset"]) {
-    app.all(template, route(template, { GET: answerNotFound }));
-  }
   addStyles(app);
   addManagementRoutes(app, {
     ...watching,

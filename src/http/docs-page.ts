@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Router } from "express";
 import type { Request, RequestHandler } from "express";
 import helmet from "helmet";
-import { exchangeOf } from "./exchange.ts";
+import { route } from "./route.ts";
 
 const CACHED_SECONDS = 3600;
 
@@ -12,16 +12,21 @@ const CACHED_SECONDS = 3600;
 export function docsPage(): Router {
   const description = readDescription();
   const router = Router();
-  router.get("/openapi.yaml", named("/openapi.yaml"), (_request, response) => {
+  const serve = (path: string, template: string, GET: RequestHandler): void => {
+    router.all(path, route(template, { GET }));
+  };
+  serve("/openapi.yaml", "/openapi.yaml", (_request, response) => {
     response.type("application/yaml").send(description);
   });
-  router.get("/docs", named("/docs"), pagePolicy, (request, response) => {
-    response.type("html").send(page(request.baseUrl));
+  serve("/docs", "/docs", (request, response) => {
+    pagePolicy(request, response, () => {
+      response.type("html").send(page(request.baseUrl));
+    });
   });
-  router.get("/docs/docs.js", named("/docs/{asset}"), (_request, response) => {
+  serve("/docs/docs.js", "/docs/{asset}", (_request, response) => {
     response.type("js").send(SCRIPT);
   });
-  router.get("/docs/:asset", named("/docs/{asset}"), sendSwaggerAsset);
+  serve("/docs/:asset", "/docs/{asset}", sendSwaggerAsset);
   return router;
 }
 
@@ -35,13 +40,6 @@ function readDescription(): Buffer {
     throw new Error("openapi.yaml is not bundled yet: run `npm run build`");
   }
   return readFileSync(bundle);
-}
-
-function named(route: string): RequestHandler {
-  return (_request, response, next) => {
-    exchangeOf(response).route = route;
-    next();
-  };
 }
 
 /** The page may run its own script and ask its own server, nothing else. */

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { LightspeedGrant } from "../properties/lightspeed-grant.ts";
 import type { StoreObserver, StoreStatus } from "../store/store.ts";
@@ -12,6 +13,7 @@ const GRANT_STATES: readonly LightspeedGrant["state"][] = [
   "not-connected",
   "dead",
 ];
+const LOOP_LOOKED_AT_MS = 10;
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list. */
@@ -74,8 +76,24 @@ export class Metrics {
   );
 
   constructor() {
+    this.#watchEventLoop();
     // What an alarm is set on is there from the start, not only once it has happened.
     for (const flag of WATCHED_FLAGS) this.#flagged.inc({ flag }, 0);
+  }
+
+  /** While one thing keeps the process busy, no till is answered. */
+  #watchEventLoop(): void {
+    const delay = monitorEventLoopDelay({ resolution: LOOP_LOOKED_AT_MS });
+    delay.enable();
+    new Gauge({
+      name: "pms_event_loop_delay_max_seconds",
+      help: "The longest the process was deaf since the metrics were last read.",
+      registers: [this.registry],
+      collect() {
+        this.set(Math.max(0, delay.max / 1e9 - LOOP_LOOKED_AT_MS / 1000));
+        delay.reset();
+      },
+    });
   }
 
   /** Asked for when the metrics are read. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import { createGunzip, createInflate } from "node:zlib";
 
@@ -64,6 +64,25 @@ export function receiveBody(
     if (!request.complete) settle(true);
   });
   return promise;
+}
+
+/** What comes after the answer: as much is taken off the line as of any body, then the line is cut. */
+export function boundRest(
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.once("finish", () => {
+    if (request.complete) return;
+    // The request itself says no more: what is left of it is thrown away unseen.
+    const { socket } = request;
+    let seen = 0;
+    const count = (chunk: Buffer): void => {
+      seen += chunk.length;
+      if (seen > DISCARDED_MAX_BYTES) socket.destroy();
+    };
+    socket.on("data", count);
+    request.once("close", () => socket.off("data", count));
+  });
 }
 
 function decoderFor(

@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { boundRest } from "./receive-body.ts";
+
 const HEADERS_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 100;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -32,6 +34,7 @@ export function createListener(
     },
     handler,
   );
+  server.prependListener("request", boundRest);
   server.maxHeadersCount = HEADERS_MAX;
   server.maxConnections = options.connectionsMax;
   return {

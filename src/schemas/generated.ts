@@ -191,7 +191,7 @@ export type TillId = number | string | null;
  */
 export type TillDateTime = string | null;
 /**
- * An exact quantity as decimal text: pieces, or a weight or measure. Parts of a line that was divided have three decimals. Minus zero does not exist.
+ * An exact quantity as decimal text: pieces, or a weight or measure, with the decimals that the till sent, at most 18. Parts of a line that was divided have three decimals. Minus zero does not exist.
  */
 export type QuantityText = string;
 /**

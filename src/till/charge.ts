@@ -24,14 +24,14 @@ export function charge(door: TillDoor): RequestHandler {
     }
     if (door.backlog.isTooLongFor("charge"))
       throw new StoreUnavailable("overloaded");
-    const leave = door.backlog.enter();
-    response.once("close", leave);
     const receivedAt = door.clock.now();
     const isLate = door.isDraining();
     const received = await receiveBody(request, CHARGE_BODY_MAX_BYTES);
     // A body that was not read to its end must not be taken for the next request.
     if (!request.complete) response.shouldKeepAlive = false;
     exchange.receivedBytes = received.sizeBytes;
+    // Not before it has come: who sends slowly, or not at all, keeps nobody else away.
+    const leave = door.backlog.enter();
     const acceptance = await acceptReceipt(
       {
         body: received.bytes,
@@ -44,7 +44,7 @@ export function charge(door: TillDoor): RequestHandler {
         receivedAt,
       },
       door.intake,
-    );
+    ).finally(leave);
     // The till hung up: what it sent is kept if a key can be read in it, and posted if it is whole.
     if (!received.aborted) answer(acceptance, request, response, door);
   };

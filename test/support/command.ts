@@ -49,6 +49,7 @@ export interface ServingCommand {
   url: string;
   pid: number;
   stdout: () => string;
+  stderr: () => string;
   /** SIGTERM; answers the exit code. */
   stop: () => Promise<number | null>;
   /** SIGKILL: it finishes nothing. */
@@ -84,6 +85,7 @@ export function launchServe(
   return {
     pid: child.pid!,
     stdout: () => output().stdout,
+    stderr: () => output().stderr,
     stop: () => end("SIGTERM"),
     kill: async () => {
       await end("SIGKILL");

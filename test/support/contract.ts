@@ -67,12 +67,14 @@ function faultsOf(answer: Answer, basePath: string): string[] {
   ];
 }
 
-/** A path that is not documented promises 404, a method that is not, 405. */
+/** A path that is not documented, or cannot be decoded, promises 404, a method that is not, 405. */
 function documentedResponse(
   answer: Answer,
   basePath: string,
 ): Response | string {
-  const item = findPath(answer.path, basePath);
+  const item = isDecodable(answer.path)
+    ? findPath(answer.path, basePath)
+    : null;
   if (item === null) {
     return answer.status === 404
       ? contract.components.responses["NotFound"]!
@@ -90,6 +92,15 @@ function documentedResponse(
   return response === undefined
     ? "the status is not documented"
     : resolve(response);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path.split("?", 1)[0]!);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const TEMPLATES = Object.keys(contract.paths)

@@ -13,16 +13,23 @@ export function send(
   url: string,
   options: {
     method?: string;
+    /** In place of that of the address, and not put right. */
+    path?: string;
     headers?: OutgoingHttpHeaders;
     body?: Buffer | string;
     agent?: Agent;
   } = {},
 ): Promise<WireAnswer> {
-  const { method = "GET", headers = {}, body, agent } = options;
+  const { method = "GET", path, headers = {}, body, agent } = options;
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, headers, agent: agent ?? new Agent() },
+      {
+        method,
+        headers,
+        agent: agent ?? new Agent(),
+        ...(path === undefined ? {} : { path }),
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
