@@ -80,7 +80,6 @@ export default defineConfig(
       "src/commands/**",
       "test/bench/**",
       "test/torture/{planted,torture}.ts",
-      "test/torture/torture.ts",
       "test/fuzz/fuzz.ts",
       ".ci/**",
     ],
