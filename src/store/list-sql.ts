@@ -28,6 +28,8 @@ export interface ListTable {
   /** The column that holds the property. */
   property: string;
   id: ListColumn;
+  /** What tells a row of a property from all others; absent: the id alone does. */
+  key?: readonly string[];
   fields: Readonly<Record<string, ListColumn>>;
 }
 
@@ -88,15 +90,17 @@ export function compileList(
   };
   const sorted = `ORDER BY ${order(column, table.id, descending)}`;
   // Which rows are on the page is found before any of them is read whole: some columns are looked up elsewhere.
+  const key = table.key ?? [table.id.sql];
   const page =
-    `SELECT ${table.id.sql} AS "rowId" FROM ${table.from} WHERE ${rows.sql} ` +
+    `SELECT ${key.map((sql, n) => `${sql} AS "key${n}"`).join(", ")} FROM ${table.from} WHERE ${rows.sql} ` +
     `${sorted} LIMIT ? OFFSET ?`;
   return {
     matching,
     rows: {
       sql:
         `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} ` +
-        `WHERE ${table.property} = ? AND ${table.id.sql} IN (SELECT "rowId" FROM (${page}) AS page) ${sorted}`,
+        `WHERE ${table.property} = ? AND (${key.join(", ")}) IN ` +
+        `(SELECT ${key.map((_, n) => `"key${n}"`).join(", ")} FROM (${page}) AS page) ${sorted}`,
       values: [
         ...inFrom,
         propertyId,

@@ -294,6 +294,7 @@ const reconciliationItems: ListTable = {
   where: null,
   property: "t.property_id",
   id: text("t.item_key"),
+  key: ["t.reconciliation_id", "t.item_key"],
   fields: {
     reconciliationId: integer("t.reconciliation_id"),
     id: text("t.item_key"),
