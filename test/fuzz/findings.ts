@@ -18,7 +18,7 @@ export class Findings {
   }
 
   add(fault: string, request?: FuzzRequest, answer?: WireAnswer): void {
-    const words = fault.replace(/\d+/g, "#").slice(0, 150);
+    const words = fault.replace(/[\da-f-]{8,}|\d+/g, "#").slice(0, 150);
     const kind = `${request?.operationId ?? ""} ${words}`;
     if (this.#seen.has(kind)) return;
     this.#seen.add(kind);

@@ -1,4 +1,5 @@
 import { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { send } from "../support/wire.ts";
 import type { WireAnswer } from "../support/wire.ts";
@@ -15,6 +16,7 @@ import { SlowRequests } from "./slow-requests.ts";
 const LANES = 6;
 const KINDS_FOUND_MAX = 12;
 const LOOKED_EVERY_MS = 1000;
+const MEASURED_AFTER_MS = 50;
 const ANSWERED_WITHIN_MS = 20_000;
 
 /**
@@ -144,6 +146,8 @@ function watch({ newLog, stall, errors }: FuzzServer): {
 
 async function stallDuring(request: FuzzRequest): Promise<number> {
   await server.stall();
+  // What begins in the first moments after it was read is not measured.
+  await sleep(MEASURED_AFTER_MS);
   await ask(server.url, request, new Agent());
   return server.stall();
 }

@@ -8,15 +8,22 @@ const ATTEMPTS = 5;
 export class SlowRequests {
   readonly #suspects: FuzzRequest[] = [];
   #slow: FuzzRequest[] = [];
+  #wasDeaf = false;
 
   answered(request: FuzzRequest, ms: number): void {
     if (ms > STALL_MAX_S * 1000) this.#slow.push(request);
   }
 
-  /** `stall`: the longest since it was last said, in seconds. Who waited meanwhile may have caused it. */
+  /**
+   * `stall`: the longest since it was last said, in seconds. Who waited meanwhile may have caused it, also who is answered
+   * only after the stall was told.
+   */
   looked(stall: number): void {
+    const isDeaf = stall > STALL_MAX_S;
     const room = SUSPECTS_MAX - this.#suspects.length;
-    if (stall > STALL_MAX_S) this.#suspects.push(...this.#slow.slice(0, room));
+    if (isDeaf || this.#wasDeaf)
+      this.#suspects.push(...this.#slow.slice(0, room));
+    this.#wasDeaf = isDeaf;
     this.#slow = [];
   }
 
