@@ -16,6 +16,15 @@ beforeAll(async () => {
     property["reservations"] = [
       { reservationId: "001", roomId: "101", clientName: "Mia Keller" },
     ];
+    const [location] = property["businessLocations"] as object[];
+    Object.assign(location!, {
+      lightspeed: {
+        baseUrl: "https://nobody.invalid",
+        clientId: "client",
+        clientSecret: "secret",
+        refreshToken: "token",
+      },
+    });
   });
   running = await startApp({ provisioning });
   partner = partnerOf(running.url);
@@ -101,6 +110,14 @@ const ACTS: Record<string, [act: string, request: () => Promise<WireAnswer>]> =
       () =>
         partner("POST", "/business-dates/2026-11-01/close", {
           headers: { "Idempotency-Key": "night" },
+        }),
+    ],
+    reconcile: [
+      "reconciliation.started",
+      () =>
+        partner("POST", "/reconciliations", {
+          body: { businessDate: "2026-11-01" },
+          headers: { "Idempotency-Key": "compare" },
         }),
     ],
     getRefusedReceiptBody: [
