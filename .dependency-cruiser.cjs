@@ -28,7 +28,7 @@ const flowsAndDoors = steps
   .slice(steps.indexOf(adapters) + 1, -wiring.length)
   .flat();
 const contracts =
-  "^src/(store/store|connectors/connector|lightspeed/financial-api)\\.ts$";
+  "^src/(store/(store|contract/[^/]+)|connectors/connector|lightspeed/financial-api)\\.ts$";
 
 const rooms = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
 const rule = (name, from, to) => ({ name, severity: "error", from, to });
@@ -63,7 +63,10 @@ module.exports = {
       "adapters-do-not-meet",
       { path: "^src/(store|connectors)/([^/]+)/" },
       // What both engines run is theirs to see; it sees neither.
-      { path: "^src/$1/[^/]+/", pathNot: "^src/($1/$2|store/verbs)/" },
+      {
+        path: "^src/$1/[^/]+/",
+        pathNot: "^src/($1/$2|store/(verbs|contract))/",
+      },
     ),
     rule(
       "flows-and-doors-see-contracts-only",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { InvalidArgumentError, type Command } from "commander";
-import type { Access, Store, StoredApiKey } from "../store/store.ts";
+import type { Access, StoredApiKey } from "../store/contract/access.ts";
+import type { Store } from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { COMMAND_LINE, withStore } from "./with-store.ts";
 

@@ -6,8 +6,10 @@ import {
 } from "../provisioning/read-provisioning-file.ts";
 import { readConfig } from "../config.ts";
 import { storeExists } from "../store/open-store.ts";
-import { CurrencyFixed, IdTaken } from "../store/store.ts";
-import type { Access, ProvisioningPlan, Store } from "../store/store.ts";
+import { CurrencyFixed, IdTaken } from "../store/contract/errors.ts";
+import type { Access } from "../store/contract/access.ts";
+import type { ProvisioningPlan } from "../store/contract/provisioning.ts";
+import type { Store } from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { COMMAND_LINE, withStore } from "./with-store.ts";
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
-import { ReservationIncomplete, type Store } from "../store/store.ts";
+import { ReservationIncomplete } from "../store/contract/guests.ts";
+import { type Store } from "../store/store.ts";
 import { CommandFailure, EXIT, asAction, newCommand } from "./command-line.ts";
 import { unknownProperty } from "./keys.ts";
 import { startProgress } from "./progress.ts";

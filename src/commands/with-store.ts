@@ -1,7 +1,8 @@
 import { systemClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { openStore } from "../store/open-store.ts";
-import type { Actor, Store, StoreObserver } from "../store/store.ts";
+import type { Actor } from "../store/contract/acts.ts";
+import type { Store, StoreObserver } from "../store/store.ts";
 
 /** Who acts, in the trail, when a command of this program changes something. */
 export const COMMAND_LINE: Actor = { type: "command", name: "command line" };

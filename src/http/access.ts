@@ -2,7 +2,8 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { KeyLookup, KeyOwner } from "../intake/key-owner.ts";
 import type { Log } from "../log.ts";
 import type { Property } from "../properties/property.ts";
-import type { Access, Store, StoredToken } from "../store/store.ts";
+import type { Access, StoredToken } from "../store/contract/access.ts";
+import type { Store } from "../store/store.ts";
 
 const ASKED_EVERY_MS = 1_000;
 

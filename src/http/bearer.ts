@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { AppError } from "../errors.ts";
-import type { StoredToken } from "../store/store.ts";
+import type { StoredToken } from "../store/contract/access.ts";
 import type { AccessDirectory } from "./access.ts";
 import type { FailureLimit } from "./failure-limit.ts";
 import type { Metrics } from "./metrics.ts";

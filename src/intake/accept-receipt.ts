@@ -6,7 +6,7 @@ import { readReceipt, UnreadableNumber } from "../receipts/read-receipt.ts";
 import type { Receipt } from "../receipts/receipt.ts";
 import type { SchemaCheck } from "../schemas/schema.ts";
 import type { ChargeRequest } from "../schemas/generated.ts";
-import { StoreUnavailable } from "../store/store.ts";
+import { StoreUnavailable } from "../store/contract/errors.ts";
 import type { Store } from "../store/store.ts";
 import { findSender } from "./find-sender.ts";
 import type { Sender } from "./find-sender.ts";

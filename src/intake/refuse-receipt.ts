@@ -1,9 +1,9 @@
 import type { Charge, RefusalReason } from "../folios/charge-decision.ts";
 import type {
-  Store,
   UnreadableReason,
   UnreadableRequest,
-} from "../store/store.ts";
+} from "../store/contract/refused-receipts.ts";
+import type { Store } from "../store/store.ts";
 import type { Sender } from "./find-sender.ts";
 import type { KeyOwner } from "./key-owner.ts";
 import { maskKey } from "./mask-key.ts";

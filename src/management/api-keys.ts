@@ -5,7 +5,7 @@ import type {
   ApiKeyIssued,
   ApiKeyRequest,
 } from "../schemas/generated.ts";
-import type { StoredApiKey } from "../store/store.ts";
+import type { StoredApiKey } from "../store/contract/access.ts";
 import { pathParameter, propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import {

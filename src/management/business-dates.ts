@@ -4,7 +4,7 @@ import type {
   BusinessDateSummary as SummaryDocument,
   NightAudit,
 } from "../schemas/generated.ts";
-import type { BusinessDateSummary } from "../store/store.ts";
+import type { BusinessDateSummary } from "../store/contract/business-dates.ts";
 import { decimalsOf, pathParameter } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import {

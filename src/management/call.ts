@@ -5,7 +5,9 @@ import type { TokenCheck } from "../http/bearer.ts";
 import type { Method } from "../http/route.ts";
 import { currencyDecimals } from "../money.ts";
 import type { Property } from "../properties/property.ts";
-import type { Actor, Scope, Store } from "../store/store.ts";
+import type { Scope } from "../store/contract/access.ts";
+import type { Actor } from "../store/contract/acts.ts";
+import type { Store } from "../store/store.ts";
 import { notFound } from "./problems.ts";
 
 /** What the management routes work with. */

@@ -3,12 +3,12 @@ import type { MemberRef, UnusableFolio } from "../folios/charge-decision.ts";
 import { escapePointer } from "../schemas/fault.ts";
 import { compileSchema } from "../schemas/schema.ts";
 import type { DismissRequest, RepostRequest } from "../schemas/generated.ts";
+import type { IdempotencyConflict } from "../store/contract/acts.ts";
 import type {
-  IdempotencyConflict,
   RefusedDecided,
   RefusedUndecided,
   RefusedView,
-} from "../store/store.ts";
+} from "../store/contract/refused-receipts.ts";
 import { pathParameter } from "./call.ts";
 import type { Call } from "./call.ts";
 import {

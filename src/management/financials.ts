@@ -8,7 +8,11 @@ import {
 } from "../properties/business-date.ts";
 import type { Property } from "../properties/property.ts";
 import type { LightspeedFinancials } from "../schemas/generated.ts";
-import type { SoldMark, SoldPage, SoldQuery } from "../store/store.ts";
+import type {
+  SoldMark,
+  SoldPage,
+  SoldQuery,
+} from "../store/contract/sold-receipts.ts";
 import { decimalsOf, pathParameter, propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { presentSale } from "./present-sale.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
-import type { Idempotency } from "../store/store.ts";
+import type { Idempotency } from "../store/contract/acts.ts";
 import type { Call } from "./call.ts";
 
 const HEADER = "Idempotency-Key";

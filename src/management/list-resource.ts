@@ -5,7 +5,8 @@ import {
   LIST_PARAMETERS,
   parseListRequest,
 } from "../lists/parse-list-request.ts";
-import type { ListItems, ListResource, Scope } from "../store/store.ts";
+import type { Scope } from "../store/contract/access.ts";
+import type { ListItems, ListResource } from "../store/contract/lists.ts";
 import { propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementAction } from "./call.ts";
 

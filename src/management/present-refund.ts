@@ -7,7 +7,7 @@ import {
   sum,
 } from "../money.ts";
 import type { Refund, RefundMade } from "../schemas/generated.ts";
-import type { MadeRefund, RefundView } from "../store/store.ts";
+import type { MadeRefund, RefundView } from "../store/contract/refunds.ts";
 import { decimalsOf, propertyOf } from "./call.ts";
 import type { Call } from "./call.ts";
 import {

@@ -5,7 +5,7 @@ import type {
   RetailSaleLine,
   RetailSalePayment,
 } from "../schemas/generated.ts";
-import type { RefundView } from "../store/store.ts";
+import type { RefundView } from "../store/contract/refunds.ts";
 import { instant, moneyWriter } from "./present.ts";
 import { lineIdOf, listOf } from "./retail-refund-request.ts";
 import type { RetailRefund } from "./retail-refund-request.ts";

@@ -6,7 +6,7 @@ import type {
   LightspeedSale,
   LightspeedSaleLine,
 } from "../schemas/generated.ts";
-import type { SoldReceipt } from "../store/store.ts";
+import type { SoldReceipt } from "../store/contract/sold-receipts.ts";
 import { instant, moneyWriter, optional, uuidText } from "./present.ts";
 
 export interface SaleForm {

@@ -1,6 +1,6 @@
 import { formatDecimal, formatMinor } from "../money.ts";
 import type { Minor } from "../money.ts";
-import type { PostingView } from "../store/store.ts";
+import type { PostingView } from "../store/contract/receipts.ts";
 import { formatUuid } from "../receipts/uuid.ts";
 import type { Posting, TaxShare } from "../schemas/generated.ts";
 import type { TaxPart } from "../receipts/receipt.ts";

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Log } from "../log.ts";
-import { NotInStore, StoreUnavailable } from "../store/store.ts";
+import { NotInStore, StoreUnavailable } from "../store/contract/errors.ts";
 
 /** The one table from error code to status and words (RFC 9457). */
 export const PROBLEMS: Readonly<

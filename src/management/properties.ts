@@ -13,7 +13,8 @@ import type {
   Property as SettingsDocument,
   TransactionCodes as CodesDocument,
 } from "../schemas/generated.ts";
-import type { PropertyDocument, Versioned } from "../store/store.ts";
+import type { Versioned } from "../store/contract/acts.ts";
+import type { PropertyDocument } from "../store/contract/properties.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { requiredVersion, versionMismatch } from "./entity-tag.ts";
 import { answerConflict } from "./store-conflict.ts";

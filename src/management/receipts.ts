@@ -8,7 +8,7 @@ import type {
 import type {
   ReceiptSummary as SummaryView,
   ReceiptView,
-} from "../store/store.ts";
+} from "../store/contract/receipts.ts";
 import { decimalsOf, pathParameter, propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { listAction } from "./list-resource.ts";

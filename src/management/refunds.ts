@@ -1,7 +1,8 @@
 import type { RefundRequest, RefundRule } from "../folios/refund-decision.ts";
 import { AppError } from "../errors.ts";
 import { formatDecimal } from "../money.ts";
-import type { Idempotency, MadeRefund, RefundRefused } from "../store/store.ts";
+import type { Idempotency } from "../store/contract/acts.ts";
+import type { MadeRefund, RefundRefused } from "../store/contract/refunds.ts";
 import { decimalsOf, pathParameter } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import {

@@ -1,5 +1,5 @@
 import type { RefusedReceipt } from "../schemas/generated.ts";
-import type { RefusedView } from "../store/store.ts";
+import type { RefusedView } from "../store/contract/refused-receipts.ts";
 import { decimalsOf, pathParameter } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { dismissRefused, repostRefused } from "./decide-refused.ts";

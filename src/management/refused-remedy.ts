@@ -1,4 +1,4 @@
-import type { RefusedView } from "../store/store.ts";
+import type { RefusedView } from "../store/contract/refused-receipts.ts";
 
 /** What would put an open refused bill on folios, in words for staff; null where it is settled. */
 export function remedyFor(view: RefusedView): string | null {

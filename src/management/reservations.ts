@@ -12,8 +12,9 @@ import type {
 } from "../schemas/generated.ts";
 import { compileSchema } from "../schemas/schema.ts";
 import type { Fault } from "../schemas/schema.ts";
-import { ReservationIncomplete } from "../store/store.ts";
-import type { ChangeReservations, ListItems } from "../store/store.ts";
+import { ReservationIncomplete } from "../store/contract/guests.ts";
+import type { ChangeReservations } from "../store/contract/guests.ts";
+import type { ListItems } from "../store/contract/lists.ts";
 import { decimalsOf, propertyOf } from "./call.ts";
 import type { Answer, Call, ManagementRoute } from "./call.ts";
 import { requiredVersion, versionMismatch } from "./entity-tag.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { CurrencyFixed, IdTaken } from "../store/store.ts";
+import { CurrencyFixed, IdTaken } from "../store/contract/errors.ts";
 
 /**
  * What only the store can know to be in the way is a conflict, told with its place in the body: an id that another thing

@@ -1,5 +1,6 @@
 import type { Fault } from "../schemas/schema.ts";
-import type { Access, ProvisioningPlan } from "../store/store.ts";
+import type { Access } from "../store/contract/access.ts";
+import type { ProvisioningPlan } from "../store/contract/provisioning.ts";
 
 /** What a file asks for that belongs to somebody else already: ids and keys are unique in the installation. */
 export function checkAgainstInstallation(

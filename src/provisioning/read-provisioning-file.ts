@@ -7,13 +7,13 @@ import type {
 } from "../schemas/generated.ts";
 import type { Fault } from "../schemas/schema.ts";
 import { compileSchema } from "../schemas/schema.ts";
+import type { Access } from "../store/contract/access.ts";
+import type { Actor } from "../store/contract/acts.ts";
+import type { LightspeedAccess } from "../store/contract/lightspeed.ts";
 import type {
-  Access,
-  Actor,
-  LightspeedAccess,
   ProvisionedProperty,
   ProvisioningPlan,
-} from "../store/store.ts";
+} from "../store/contract/provisioning.ts";
 import { checkAgainstInstallation } from "./check-against-installation.ts";
 import { checkUnique } from "./check-unique.ts";
 import { findJsonFault } from "./json-fault.ts";

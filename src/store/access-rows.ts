@@ -1,4 +1,4 @@
-import type { Scope, StoredApiKey, StoredToken } from "./store.ts";
+import type { Scope, StoredApiKey, StoredToken } from "./contract/access.ts";
 
 export const API_KEY_COLUMNS = `key_id AS "keyId", property_id AS "propertyId",
   business_location_id AS "businessLocationId", name, digest, created_at AS "createdAt", revoked_at AS "revokedAt"`;

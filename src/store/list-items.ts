@@ -9,7 +9,7 @@ import { SORT_VALUE } from "./list-sql.ts";
 import { itemOf } from "./reconciliation-rows.ts";
 import type { ReconciledRow } from "./reconciliation-rows.ts";
 import type { SqlValue } from "./sql-value.ts";
-import type { ListResource } from "./store.ts";
+import type { ListResource } from "./contract/lists.ts";
 
 export type ListRow = Record<string, SqlValue>;
 

@@ -11,7 +11,7 @@ import {
 } from "./reconciliation-rows.ts";
 import { DISCOUNT_PERCENTAGE, REFUND_COLUMNS, REFUNDS } from "./refund-rows.ts";
 import { REFUSED_COLUMNS, REFUSED_EXPRESSIONS } from "./refused-rows.ts";
-import type { ListResource } from "./store.ts";
+import type { ListResource } from "./contract/lists.ts";
 
 const text = (sql: string): ListColumn => ({ sql, kind: "text" });
 const integer = (sql: string): ListColumn => ({ sql, kind: "integer" });

@@ -3,8 +3,12 @@ import type {
   Reservation,
   ReservationStatus,
 } from "../reservations/reservation.ts";
-import { IdTaken, ReservationIncomplete } from "./store.ts";
-import type { ChangeReservations, ReservationPatch } from "./store.ts";
+import { IdTaken } from "./contract/errors.ts";
+import { ReservationIncomplete } from "./contract/guests.ts";
+import type {
+  ChangeReservations,
+  ReservationPatch,
+} from "./contract/guests.ts";
 
 /** What a change of the guest directory comes to. */
 export interface DirectoryPlan {

@@ -1,4 +1,4 @@
-import type { ReceiptSummary } from "./store.ts";
+import type { ReceiptSummary } from "./contract/receipts.ts";
 
 /** Columns of a receipt `r`. */
 export const RECEIPT_COLUMNS = `r.receipt_id AS "receiptId", r.receipt_number AS "receiptNumber", r.uuid,

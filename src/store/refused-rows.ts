@@ -1,7 +1,7 @@
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import type { TotalledPayment } from "../receipts/receipt.ts";
 import { readPayments } from "./documents.ts";
-import type { RefusedGuest, RefusedView } from "./store.ts";
+import type { RefusedGuest, RefusedView } from "./contract/refused-receipts.ts";
 
 const latestState = (column: string): string =>
   `(SELECT s.${column} FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id

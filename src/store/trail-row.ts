@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { SqlValue } from "./sql-value.ts";
-import type { Actor } from "./store.ts";
+import type { Actor } from "./contract/acts.ts";
 
 /** The chain of acts that concern the installation and no single hotel. */
 export const INSTALLATION = "*";

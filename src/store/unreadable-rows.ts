@@ -5,7 +5,7 @@ import type { Property } from "../properties/property.ts";
 import { addRefusedCharge, openRefused } from "./keep-refused.ts";
 import type { RefusedTarget } from "./keep-refused.ts";
 import type { SqlValue } from "./sql-value.ts";
-import type { UnreadableRequest } from "./store.ts";
+import type { UnreadableRequest } from "./contract/refused-receipts.ts";
 
 /** A refused receipt that is new; with its money where it could be read. */
 export function keepNewUnreadable(

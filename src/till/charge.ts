@@ -5,7 +5,7 @@ import { acceptReceipt } from "../intake/accept-receipt.ts";
 import type { Acceptance } from "../intake/accept-receipt.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import { isJsonType, receiveBody } from "../http/receive-body.ts";
-import { StoreUnavailable } from "../store/store.ts";
+import { StoreUnavailable } from "../store/contract/errors.ts";
 import { replyKeyFailed } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
 import { replyFault, replyOk } from "./till-reply.ts";

@@ -6,7 +6,7 @@ import type { FailureLimit } from "../http/failure-limit.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Log } from "../log.ts";
-import { StoreUnavailable } from "../store/store.ts";
+import { StoreUnavailable } from "../store/contract/errors.ts";
 import type { Store } from "../store/store.ts";
 import { replyFault } from "./till-reply.ts";
 

@@ -1,7 +1,8 @@
 import type { Response } from "express";
 import type { RefusalReason } from "../folios/charge-decision.ts";
 import { REFUSAL_STATUS } from "../folios/refusal-status.ts";
-import type { StoreUnavailable, UnreadableReason } from "../store/store.ts";
+import type { StoreUnavailable } from "../store/contract/errors.ts";
+import type { UnreadableReason } from "../store/contract/refused-receipts.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import { PLAIN_ANSWER_HEADERS } from "../http/security-headers.ts";
 

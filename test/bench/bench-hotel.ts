@@ -1,5 +1,5 @@
 import type { ReservationPatch } from "../../src/schemas/generated.ts";
-import type { ProvisioningPlan } from "../../src/store/store.ts";
+import type { ProvisioningPlan } from "../../src/store/contract/provisioning.ts";
 import { readProvisioningFile } from "../../src/provisioning/read-provisioning-file.ts";
 import { demoHotel } from "../../src/commands/demo-hotel.ts";
 import type { SingleKind } from "../../src/commands/simulate/bill-kinds.ts";

@@ -17,7 +17,8 @@ import {
 import type { LightspeedStandIn } from "../../src/commands/simulate/lightspeed/stand-in.ts";
 import { inWords } from "../../src/commands/with-lightspeed.ts";
 import type { LocationPlace } from "../../src/properties/lightspeed-grant.ts";
-import type { LightspeedAccess, Store } from "../../src/store/store.ts";
+import type { LightspeedAccess } from "../../src/store/contract/lightspeed.ts";
+import type { Store } from "../../src/store/store.ts";
 import { lightspeedOn, startStandIn } from "../support/lightspeed.ts";
 import type { ObservedLightspeed } from "../support/lightspeed.ts";
 import {

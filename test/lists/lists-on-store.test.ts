@@ -9,7 +9,10 @@ import type {
   ListRequest,
   Operator,
 } from "../../src/lists/list-request.ts";
-import type { ListItems, ListResource } from "../../src/store/store.ts";
+import type {
+  ListItems,
+  ListResource,
+} from "../../src/store/contract/lists.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { evaluateFilter } from "../support/evaluate-filter.ts";

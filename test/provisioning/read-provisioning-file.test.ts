@@ -5,7 +5,7 @@ import {
   readProvisioningFile,
 } from "../../src/provisioning/read-provisioning-file.ts";
 import type { ReadProvisioning } from "../../src/provisioning/read-provisioning-file.ts";
-import type { Access } from "../../src/store/store.ts";
+import type { Access } from "../../src/store/contract/access.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 
 function read(

@@ -4,7 +4,7 @@ import type {
   ListRequest,
   Operator,
 } from "../../src/lists/list-request.ts";
-import type { ListResource } from "../../src/store/store.ts";
+import type { ListResource } from "../../src/store/contract/lists.ts";
 
 type Bound = [ListResource, string, Operator, string | bigint];
 

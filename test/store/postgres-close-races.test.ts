@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { formatMinor, sum } from "../../src/money.ts";
 import type { Posting } from "../../src/folios/posting.ts";
-import type { CloseBusinessDate, Store } from "../../src/store/store.ts";
+import type { CloseBusinessDate } from "../../src/store/contract/business-dates.ts";
+import type { Store } from "../../src/store/store.ts";
 import { buildBill, voidOf } from "../support/bill.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
 import {

@@ -12,7 +12,7 @@ import {
 } from "@jest/globals";
 import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
 import type { ListRequest } from "../../src/lists/list-request.ts";
-import { StoreUnavailable } from "../../src/store/store.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";

@@ -11,7 +11,7 @@ import {
 import { unsureOf } from "../../src/store/unsure-charge.ts";
 import { buildBill } from "../support/bill.ts";
 import { chargeOf } from "../support/books.ts";
-import type { ListResource } from "../../src/store/store.ts";
+import type { ListResource } from "../../src/store/contract/lists.ts";
 import { readList } from "../../src/store/verbs/lists.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
 import { openLargeHotel } from "../support/large-hotel.ts";

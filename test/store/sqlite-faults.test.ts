@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { OrderedTables } from "../../src/store/ordered-tables.ts";
 import { openOrderedSqlite } from "../../src/store/sqlite/ordered-sqlite.ts";
 import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
-import { StoreUnavailable } from "../../src/store/store.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store, StoreObserver } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";

@@ -1,7 +1,7 @@
 import "../support/end-writer.ts";
 import { systemClock } from "../../src/clock.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { StoreUnavailable } from "../../src/store/store.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import { hotel, planOf, sendTo } from "./store-fixture.ts";
 

@@ -11,15 +11,13 @@ import type { ListRequest } from "../../src/lists/list-request.ts";
 import {
   IdTaken,
   NotInStore,
-  ReservationIncomplete,
   StoreUnavailable,
-} from "../../src/store/store.ts";
-import type {
-  FoundGuest,
-  IssueApiKey,
-  Store,
-  UnreadableRequest,
-} from "../../src/store/store.ts";
+} from "../../src/store/contract/errors.ts";
+import { ReservationIncomplete } from "../../src/store/contract/guests.ts";
+import type { IssueApiKey } from "../../src/store/contract/access.ts";
+import type { FoundGuest } from "../../src/store/contract/guests.ts";
+import type { UnreadableRequest } from "../../src/store/contract/refused-receipts.ts";
+import type { Store } from "../../src/store/store.ts";
 import {
   buildBill,
   buildLine,

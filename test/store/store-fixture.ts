@@ -16,12 +16,9 @@ import type {
 import { openOrderedTables } from "../../src/store/open-ordered.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { OpenStoreOptions } from "../../src/store/open-store.ts";
-import type {
-  Actor,
-  ProvisioningPlan,
-  Store,
-  StoreObserver,
-} from "../../src/store/store.ts";
+import type { Actor } from "../../src/store/contract/acts.ts";
+import type { ProvisioningPlan } from "../../src/store/contract/provisioning.ts";
+import type { Store, StoreObserver } from "../../src/store/store.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { chargeOf, hotel as plainHotel } from "../support/books.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { StoreUnavailable } from "../../src/store/store.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import { buildBill, buildPayment } from "../support/bill.ts";
 import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";

@@ -6,7 +6,7 @@ import type {
   ProviderSettings,
 } from "../../lightspeed/provider-api.ts";
 import type { LocationPlace } from "../../properties/lightspeed-grant.ts";
-import type { StoredApiKey } from "../../store/store.ts";
+import type { StoredApiKey } from "../../store/contract/access.ts";
 import { CommandFailure } from "../command-line.ts";
 import type { LightspeedParts } from "../with-lightspeed.ts";
 import { COMMAND_LINE } from "../with-store.ts";

@@ -1,4 +1,4 @@
-import type { ReservationPatch } from "../../store/store.ts";
+import type { ReservationPatch } from "../../store/contract/guests.ts";
 
 /** One reservation of a file, with the line it stands on. */
 export interface GuestRow {

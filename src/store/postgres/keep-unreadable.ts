@@ -1,4 +1,4 @@
-import type { UnreadableRequest } from "../store.ts";
+import type { UnreadableRequest } from "../contract/refused-receipts.ts";
 import { refusedKeyOf } from "../charge-identity.ts";
 import { keepNewUnreadable, unreadableKey } from "../unreadable-rows.ts";
 import { ChargeRows } from "./charge/charge-rows.ts";

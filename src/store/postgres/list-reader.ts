@@ -1,4 +1,4 @@
-import { StoreUnavailable } from "../store.ts";
+import { StoreUnavailable } from "../contract/errors.ts";
 import type { StoreObserver } from "../store.ts";
 import type { Database } from "./connection/database.ts";
 import { isConflict, isConnectionFault } from "./connection/errors.ts";

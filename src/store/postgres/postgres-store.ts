@@ -4,14 +4,9 @@ import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import { HybridIds } from "../ids.ts";
 import { Sealer } from "../sealer.ts";
-import { StoreUnavailable } from "../store.ts";
-import type {
-  ListItems,
-  ListResource,
-  Store,
-  StoreObserver,
-  StoreStatus,
-} from "../store.ts";
+import { StoreUnavailable } from "../contract/errors.ts";
+import type { ListItems, ListResource } from "../contract/lists.ts";
+import type { Store, StoreObserver, StoreStatus } from "../store.ts";
 import { UnsureFile } from "../unsure-file.ts";
 import { ChargeQueue, LANES } from "./charge/charge-queue.ts";
 import { ChargeTaker } from "./charge/charge-taker.ts";

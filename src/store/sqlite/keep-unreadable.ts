@@ -1,6 +1,6 @@
 import { refusedKeyOf } from "../charge-identity.ts";
 import { keepNewUnreadable, unreadableKey } from "../unreadable-rows.ts";
-import type { UnreadableRequest } from "../store.ts";
+import type { UnreadableRequest } from "../contract/refused-receipts.ts";
 import { RefusedRows } from "./refused-rows.ts";
 import type { WriteContext } from "./write-context.ts";
 

@@ -1,6 +1,6 @@
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
-import { StoreUnavailable } from "../store.ts";
-import type { ListItems, ListResource } from "../store.ts";
+import { StoreUnavailable } from "../contract/errors.ts";
+import type { ListItems, ListResource } from "../contract/lists.ts";
 import { LONG_READS } from "../verbs/verbs.ts";
 import type { ReadAnswer, ReadArgs, ReadName } from "../verbs/verbs.ts";
 import { StoreError } from "./threads/wire-error.ts";

@@ -1,7 +1,7 @@
 import { workerData } from "node:worker_threads";
 import type { ListRequest } from "../../lists/list-request.ts";
 import type { Steps } from "../steps.ts";
-import type { ListResource } from "../store.ts";
+import type { ListResource } from "../contract/lists.ts";
 import { readList } from "../verbs/lists.ts";
 import { readSteps } from "../verbs/verbs.ts";
 import type { ReadArgs, ReadName } from "../verbs/verbs.ts";

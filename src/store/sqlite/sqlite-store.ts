@@ -1,13 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
-import type {
-  ListItems,
-  ListResource,
-  Store,
-  StoreObserver,
-  StoreStatus,
-} from "../store.ts";
+import type { ListItems, ListResource } from "../contract/lists.ts";
+import type { Store, StoreObserver, StoreStatus } from "../store.ts";
 import { ANSWERS_KEPT_MS } from "../verbs/idempotency.ts";
 import { VerbStore } from "../verbs/verb-store.ts";
 import type {

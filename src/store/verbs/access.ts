@@ -5,7 +5,7 @@ import {
   tokenOf,
 } from "../access-rows.ts";
 import type { ApiKeyRow, TokenRow } from "../access-rows.ts";
-import type { Access } from "../store.ts";
+import type { Access } from "../contract/access.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { readProperties, settingsRevision } from "./properties.ts";

@@ -1,14 +1,13 @@
 import { hash, randomUUID } from "node:crypto";
 import { API_KEY_COLUMNS, apiKeyOf } from "../access-rows.ts";
 import type { ApiKeyRow } from "../access-rows.ts";
-import { IdTaken, NotInStore } from "../store.ts";
+import { IdTaken, NotInStore } from "../contract/errors.ts";
 import type {
-  Actor,
-  IdempotencyConflict,
   IssueApiKey,
   IssuedApiKey,
   StoredApiKey,
-} from "../store.ts";
+} from "../contract/access.ts";
+import type { Actor, IdempotencyConflict } from "../contract/acts.ts";
 import { row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { readProperty } from "./properties.ts";

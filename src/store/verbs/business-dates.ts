@@ -6,14 +6,14 @@ import { nightAuditOf } from "../../night-audit/night-audit.ts";
 import type { DayFacts } from "../../night-audit/night-audit.ts";
 import type { NightAudit } from "../../schemas/generated.ts";
 import { nextDateAfter } from "../dates-with-books.ts";
-import { NotInStore } from "../store.ts";
+import { NotInStore } from "../contract/errors.ts";
+import type { IdempotencyConflict } from "../contract/acts.ts";
 import type {
   CloseBusinessDate,
   DateBeyondToday,
   DateClosed,
   EarlierDateClosed,
-  IdempotencyConflict,
-} from "../store.ts";
+} from "../contract/business-dates.ts";
 import { row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { dayTotals } from "./day-totals.ts";

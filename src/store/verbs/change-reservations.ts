@@ -3,13 +3,13 @@ import type { Reservation } from "../../reservations/reservation.ts";
 import { emptiesHouse, isSame, planDirectory } from "../plan-directory.ts";
 import type { DirectoryPlan, KnownDirectory } from "../plan-directory.ts";
 import type { SqlValue } from "../sql-value.ts";
-import { NotInStore } from "../store.ts";
+import { NotInStore } from "../contract/errors.ts";
+import type { VersionMismatch } from "../contract/acts.ts";
 import type {
   ChangeReservations,
   ConfirmationNeeded,
   ReservationsChanged,
-  VersionMismatch,
-} from "../store.ts";
+} from "../contract/guests.ts";
 import { chunks, lock, places, row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { compareBytes } from "./byte-order.ts";

@@ -6,14 +6,13 @@ import { idOf } from "../numbers.ts";
 import { isRepostable } from "../refused-rows.ts";
 import { row, run, takeRepost } from "../steps.ts";
 import type { Steps } from "../steps.ts";
+import type { Actor, IdempotencyConflict } from "../contract/acts.ts";
 import type {
-  Actor,
   DismissRefused,
-  IdempotencyConflict,
   RefusedDecided,
   RefusedUndecided,
   RepostRefused,
-} from "../store.ts";
+} from "../contract/refused-receipts.ts";
 import { once } from "./idempotency.ts";
 import { lockAccounts, lockProperties } from "./locks.ts";
 import { clearDoublesOf, lookAlikeOf } from "./look-alikes.ts";

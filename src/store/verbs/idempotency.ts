@@ -1,7 +1,7 @@
 import { readExactly, writeExactly } from "../documents.ts";
 import { row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
-import type { Idempotency, IdempotencyConflict } from "../store.ts";
+import type { Idempotency, IdempotencyConflict } from "../contract/acts.ts";
 import type { VerbContext } from "./verb-context.ts";
 
 /** How long a repeat gets the first answer again. As long as the keys of tills are promised to be known. */

@@ -8,14 +8,14 @@ import type {
   LocationPlace,
   OpenGrant,
 } from "../../properties/lightspeed-grant.ts";
-import { NotInStore } from "../store.ts";
+import { NotInStore } from "../contract/errors.ts";
 import type {
   EndedRenewal,
   LightspeedAccess,
   LightspeedConnection,
-  ProvisionChange,
   RenewedGrant,
-} from "../store.ts";
+} from "../contract/lightspeed.ts";
+import type { ProvisionChange } from "../contract/provisioning.ts";
 import { lock, row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { lockSettings } from "./locks.ts";

@@ -16,7 +16,7 @@ import type { ReconciliationRow } from "../reconciliation-rows.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
-import type { ListItems, ListResource } from "../store.ts";
+import type { ListItems, ListResource } from "../contract/lists.ts";
 import type { RefundRow } from "../refund-rows.ts";
 import { reconciliationSummaries } from "./reconciliations/views.ts";
 import { refundViews } from "./refunds.ts";

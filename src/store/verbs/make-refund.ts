@@ -8,13 +8,13 @@ import { BooksWriter } from "../keep-books.ts";
 import type { BillOrigin } from "../keep-books.ts";
 import { REFUND_TABLE_COLUMNS, refundRow } from "../refund-rows.ts";
 import { idOf } from "../numbers.ts";
-import { NotInStore } from "../store.ts";
+import { NotInStore } from "../contract/errors.ts";
+import type { IdempotencyConflict } from "../contract/acts.ts";
 import type {
-  IdempotencyConflict,
   MadeRefund,
   MakeRefund,
   RefundRefused,
-} from "../store.ts";
+} from "../contract/refunds.ts";
 import { places, row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { once } from "./idempotency.ts";

@@ -7,7 +7,8 @@ import { readLocation, readSettings } from "../documents.ts";
 import { places, row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { MOVING } from "../movable-store.ts";
-import type { PropertyDocument, Versioned } from "../store.ts";
+import type { Versioned } from "../contract/acts.ts";
+import type { PropertyDocument } from "../contract/properties.ts";
 
 export interface StoredProperty {
   property: Property;

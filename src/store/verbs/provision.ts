@@ -1,10 +1,10 @@
-import { IdTaken } from "../store.ts";
+import { IdTaken } from "../contract/errors.ts";
 import type {
   ProvisionChange,
   Provisioned,
   ProvisionedProperty,
   ProvisioningPlan,
-} from "../store.ts";
+} from "../contract/provisioning.ts";
 import { INSTALLATION } from "../trail-row.ts";
 import { row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";

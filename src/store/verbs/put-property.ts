@@ -6,13 +6,10 @@ import type {
 } from "../../properties/property.ts";
 import { foldText } from "../../reservations/fold-text.ts";
 import { toDocument } from "../documents.ts";
-import { CurrencyFixed, IdTaken } from "../store.ts";
-import type {
-  ProvisionChange,
-  PutProperty,
-  Versioned,
-  VersionMismatch,
-} from "../store.ts";
+import { CurrencyFixed, IdTaken } from "../contract/errors.ts";
+import type { Versioned, VersionMismatch } from "../contract/acts.ts";
+import type { PutProperty } from "../contract/properties.ts";
+import type { ProvisionChange } from "../contract/provisioning.ts";
 import { lock, places, row, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { compareBytes } from "./byte-order.ts";

@@ -6,7 +6,11 @@ import { POSTING_COLUMNS, postingOf } from "../posting-rows.ts";
 import type { PostingRow } from "../posting-rows.ts";
 import { RECEIPT_COLUMNS, summaryOf } from "../receipt-rows.ts";
 import type { WholeReceiptRow } from "../receipt-rows.ts";
-import type { FolioView, PostingView, ReceiptView } from "../store.ts";
+import type {
+  FolioView,
+  PostingView,
+  ReceiptView,
+} from "../contract/receipts.ts";
 import { row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { readChain } from "./chains.ts";

@@ -1,5 +1,5 @@
 import { idOf } from "../numbers.ts";
-import type { Actor } from "../store.ts";
+import type { Actor } from "../contract/acts.ts";
 import { row } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import type { VerbContext } from "./verb-context.ts";

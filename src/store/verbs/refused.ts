@@ -5,7 +5,10 @@ import {
   reservationsOf,
 } from "../refused-rows.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import type { RefusedGuest, RefusedView } from "../store.ts";
+import type {
+  RefusedGuest,
+  RefusedView,
+} from "../contract/refused-receipts.ts";
 import { chunks, places, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { standingFlagNames } from "./standing-flags.ts";

@@ -1,6 +1,6 @@
 import { foldText, foldWords } from "../../reservations/fold-text.ts";
 import { creditLeftOf } from "../account-rows.ts";
-import type { FoundGuest, GuestSearch } from "../store.ts";
+import type { FoundGuest, GuestSearch } from "../contract/guests.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 

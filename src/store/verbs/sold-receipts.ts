@@ -1,7 +1,12 @@
 import { readLines, readPayments } from "../documents.ts";
 import { RECEIPT_COLUMNS } from "../receipt-rows.ts";
 import type { ReceiptRow } from "../receipt-rows.ts";
-import type { SoldMark, SoldPage, SoldQuery, SoldReceipt } from "../store.ts";
+import type {
+  SoldMark,
+  SoldPage,
+  SoldQuery,
+  SoldReceipt,
+} from "../contract/sold-receipts.ts";
 import type { SqlValue } from "../sql-value.ts";
 import { rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";

@@ -7,7 +7,8 @@ import type {
   WriteName,
   WriteRequest,
 } from "./verbs.ts";
-import type { SoldPage, SoldQuery, Store } from "../store.ts";
+import type { SoldPage, SoldQuery } from "../contract/sold-receipts.ts";
+import type { Store } from "../store.ts";
 
 type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
 

@@ -1,6 +1,6 @@
 import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
 import { marksOf } from "../../charge-identity.ts";
-import { StoreUnavailable } from "../../store.ts";
+import { StoreUnavailable } from "../../contract/errors.ts";
 
 /** A bill on its way. */
 export interface PendingCharge {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StoreUnavailable } from "../../store.ts";
+import { StoreUnavailable } from "../../contract/errors.ts";
 import type { StoreObserver } from "../../store.ts";
 import { unsureOf } from "../../unsure-charge.ts";
 import {

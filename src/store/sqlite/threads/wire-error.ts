@@ -2,9 +2,9 @@ import {
   CurrencyFixed,
   IdTaken,
   NotInStore,
-  ReservationIncomplete,
   StoreUnavailable,
-} from "../../store.ts";
+} from "../../contract/errors.ts";
+import { ReservationIncomplete } from "../../contract/guests.ts";
 import { Tried } from "../../verbs/provision.ts";
 import { isBusy, isStorageFault } from "../connection.ts";
 

@@ -1,5 +1,5 @@
 import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
-import { StoreUnavailable } from "../../store.ts";
+import { StoreUnavailable } from "../../contract/errors.ts";
 import type { PackedCharge } from "../charge/packed-charge.ts";
 import type { PendingWrite } from "./write-queue.ts";
 import type { UnsureCharge } from "../../unsure-charge.ts";

@@ -1,5 +1,5 @@
 import type { Transferable } from "node:worker_threads";
-import { StoreUnavailable } from "../../store.ts";
+import { StoreUnavailable } from "../../contract/errors.ts";
 import type { WorkerLink } from "../threads/worker-link.ts";
 import { unpackError } from "../threads/wire-error.ts";
 import type { WriteResult } from "./writer.ts";

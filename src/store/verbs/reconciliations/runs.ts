@@ -8,14 +8,14 @@ import type {
 import type { DateRange } from "../../../reconciliation/stages.ts";
 import { row, rows, run } from "../../steps.ts";
 import type { Steps } from "../../steps.ts";
-import { NotInStore } from "../../store.ts";
+import { NotInStore } from "../../contract/errors.ts";
+import type { IdempotencyConflict } from "../../contract/acts.ts";
 import type {
   ClaimReconciliation,
   EndReconciliation,
-  IdempotencyConflict,
   ReconciliationStarted,
   StartReconciliation,
-} from "../../store.ts";
+} from "../../contract/reconciliations.ts";
 import { once } from "../idempotency.ts";
 import { lockProperties } from "../locks.ts";
 import { readProperty } from "../properties.ts";

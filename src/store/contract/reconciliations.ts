@@ -1,0 +1,31 @@
+import type { ReconciliationRef, RunLease } from "../../reconciliation/run.ts";
+import type { DateRange } from "../../reconciliation/stages.ts";
+import type { Actor, Idempotency } from "./acts.ts";
+
+export interface StartReconciliation {
+  /** Null: the schedule. */
+  actor: Actor | null;
+  propertyId: string;
+  range: DateRange;
+  /** Not where one of these dates is complete, runs, or was started after this moment; null: in any case. */
+  unlessSince: number | null;
+  idempotency: Idempotency | null;
+}
+
+export type ReconciliationStarted =
+  | { kind: "started"; reconciliationId: bigint; replayed: boolean }
+  /** No business location has access to Lightspeed. */
+  | { kind: "not-set-up" }
+  | { kind: "not-due" };
+
+export interface ClaimReconciliation {
+  /** Null: any. */
+  of: { propertyId: string; range: DateRange } | null;
+  lease: RunLease;
+}
+
+export interface EndReconciliation extends ReconciliationRef {
+  holder: string;
+  /** Why it could not be done, and what to do; null: it was. */
+  failure: string | null;
+}
