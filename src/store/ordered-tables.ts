@@ -3,6 +3,9 @@ import type { SqlValue } from "./sql-value.ts";
 /** Rows of one table, in an order. Texts are ordered by their bytes; of rows alike in `orderBy`, any may come first. */
 export interface OrderedRead {
   table: string;
+  /** Another, of which a row at most has the same values in `by`; where none has, its columns are null. */
+  joined?: { table: string; by: readonly string[] };
+  /** Of either table. */
   columns: readonly string[];
   orderBy: readonly string[];
   /** Only rows that have these values in these columns. */
@@ -36,6 +39,7 @@ export const ROWS_AT_ONCE = 500;
 export function readStatement(
   {
     table,
+    joined,
     columns,
     orderBy,
     equal = {},
@@ -58,8 +62,12 @@ export function readStatement(
     wanted.push(`${key} <= (${upTo.map(place).join(", ")})`);
   const where = wanted.length === 0 ? "" : ` WHERE ${wanted.join(" AND ")}`;
   const bound = limit === undefined ? "" : ` LIMIT ${place(limit)}`;
+  const from =
+    joined === undefined
+      ? table
+      : `${table} LEFT JOIN ${joined.table} USING (${joined.by.join(", ")})`;
   return {
-    text: `SELECT ${columns.join(", ")} FROM ${table}${where} ORDER BY ${orderBy.join(", ")}${bound}`,
+    text: `SELECT ${columns.join(", ")} FROM ${from}${where} ORDER BY ${orderBy.join(", ")}${bound}`,
     values,
   };
 }

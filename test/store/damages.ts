@@ -1,3 +1,4 @@
+import type { DaySection } from "../../src/night-audit/day-totals.ts";
 import type { Breach } from "../../src/store/audit/findings.ts";
 
 /** What somebody, or a broken disk, does to a database behind its back, and what an audit must say of it. */
@@ -5,6 +6,47 @@ export interface Damage {
   what: string;
   sql: string;
   breaches: Partial<Record<Breach, RegExp>>;
+}
+
+const SECTIONS: readonly DaySection[] = [
+  "kind",
+  "code",
+  "rates",
+  "tax",
+  "outlet",
+  "outlet-tips",
+  "method",
+  "refund",
+  "refund-tips",
+  "comped",
+  "receipt",
+];
+
+/** To one of a day's totals. */
+function damagesToSums(own: string, section: DaySection): Damage[] {
+  const all = `${own} AND section = '${section}'`;
+  const one = `${all} AND name = (SELECT min(name) FROM day_totals WHERE ${all})`;
+  const inWords = (expected: string, found: string): string =>
+    `date 2026-11-20, section ${section}(, name .*)?: expected ${expected}, as posted; found ${found}, as added up`;
+  const sum = String.raw`-?\d+ times, \S+ gross, \S+ net, \S+ tax`;
+  return [
+    {
+      what: `what was added up of a day by ${section} is changed, and something added to it`,
+      sql: `INSERT INTO day_totals SELECT property_id, business_date, shard, section, 'made up', 1, net, tax, gross
+              FROM day_totals WHERE ${one};
+            UPDATE day_totals SET gross = gross + 100 WHERE ${all} AND name <> 'made up'`,
+      breaches: {
+        "day-total": new RegExp(
+          `(?=[^]*${inWords(sum, sum)})[^]*${inWords("nothing", sum)}`,
+        ),
+      },
+    },
+    {
+      what: `what was added up of a day by ${section} is lost`,
+      sql: `DELETE FROM day_totals WHERE ${one}`,
+      breaches: { "day-total": new RegExp(inWords(sum, "nothing")) },
+    },
+  ];
 }
 
 /** Of a hotel that `test/store/audit.test.ts` has filled; in words of both engines. */
@@ -101,6 +143,7 @@ export function damagesTo(hotelId: string): Damage[] {
       sql: `DELETE FROM receipts WHERE ${own} AND receipt_id = ${soldReceipt}`,
       breaches: {
         "belongs-nowhere": /the receipt of a bill; found nothing there/,
+        "day-total": /section receipt, name sale: .*as posted; found \d+ times/,
       },
     },
     {
@@ -276,16 +319,36 @@ export function damagesTo(hotelId: string): Damage[] {
       sql: `UPDATE night_audits SET gross = gross + 100, tips = tips + 1 WHERE ${own}`,
       breaches: { "day-total": /as posted; found closed with/ },
     },
+    ...SECTIONS.flatMap((section) => damagesToSums(own, section)),
     {
-      what: "what was added up of a day is changed",
-      sql: `UPDATE day_totals SET gross = gross + 100 WHERE ${own} AND section = 'kind' AND name = 'item'`,
-      breaches: { "day-total": /as posted; found item added up as/ },
+      what: "a day's sums count one posting more than there is",
+      sql: `UPDATE day_totals SET times = times + 1 WHERE ${own} AND section = 'outlet'`,
+      breaches: {
+        "day-total":
+          /section outlet, name \S+: expected \d+ times.*found \d+ times/,
+      },
+    },
+    {
+      what: "a posting is of another transaction code than it was added up by",
+      sql: `UPDATE postings SET transaction_code = '4711' WHERE ${own} AND posting_id = ${soldPosting}`,
+      breaches: {
+        "day-total":
+          /(?=[^]*name 2000: expected)[^]*section code, name 4711: expected 1 times, 33.33 gross.*found nothing/,
+      },
+    },
+    {
+      what: "a posting is of another date than it was added up by",
+      sql: `UPDATE postings SET business_date = '2026-11-19' WHERE ${own} AND posting_id = ${soldPosting}`,
+      breaches: {
+        "day-total": /date 2026-11-20, section rates, name 7.7: expected/,
+      },
     },
     {
       what: "a sale is said to have been given back",
       sql: `UPDATE bills SET cause = 'refund' WHERE ${own} AND receipt_id = ${soldReceipt}`,
       breaches: {
         "receipt-bills": /expected bills of 33.33 .*found 0.00/,
+        "day-total": /section refund: expected .*, as posted; found/,
         refund:
           /expected 0.00 given back, the refunds that stand; found -33.33/,
       },

@@ -10,7 +10,7 @@ import { HotelProof } from "./hotel-proof.ts";
 import type { AuditedHotel } from "./hotel-proof.ts";
 import { HotelReader } from "./hotel-reader.ts";
 import { proveHotels, proveLocations } from "./prove-belonging.ts";
-import { DaysPosted, printedHeads, proveDays } from "./prove-days.ts";
+import { DaysCounted, printedHeads, proveDays } from "./prove-days.ts";
 import { proveFolios } from "./prove-folios.ts";
 import { provePostings } from "./prove-postings.ts";
 import { proveReceipts } from "./prove-receipts.ts";
@@ -94,10 +94,10 @@ export async function auditStore(
   for (const propertyId of hotelIds) {
     const proof = await proofOf(propertyId);
     await proveLocations(proof);
-    const days = new DaysPosted();
+    const days = new DaysCounted();
     hotels.push({
       propertyId,
-      receipts: await proveReceipts(proof),
+      receipts: await proveReceipts(proof, days),
       postings: await provePostings(proof, days),
       refused: await proveRefused(proof),
     });

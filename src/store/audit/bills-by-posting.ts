@@ -1,5 +1,7 @@
 import { ID_STEP } from "../../folios/charge-decision.ts";
+import type { BillCause } from "../../folios/posting.ts";
 import { CLEARING_PREFIX } from "../../properties/property.ts";
+import type { ReceiptKind } from "../../receipts/receipt.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import type { RowCursor } from "./row-cursor.ts";
 
@@ -7,11 +9,16 @@ interface BillRow {
   firstPostingId: bigint;
   receiptId: bigint;
   billNo: bigint;
+  cause: BillCause;
+  /** Of the receipt; null where it is not there. */
+  kind: ReceiptKind | null;
   folioId: string;
   amount: bigint;
   gratuity: bigint;
   postingCount: bigint;
 }
+
+export type BillOfPosting = Pick<BillRow, "cause" | "kind">;
 
 interface OfBill {
   postingId: bigint;
@@ -53,6 +60,8 @@ export class BillsByPosting {
         "firstPostingId",
         "receiptId",
         "billNo",
+        "cause",
+        "kind",
         "folioId",
         "amount",
         "gratuity",
@@ -61,6 +70,7 @@ export class BillsByPosting {
       ["firstPostingId", "receiptId", "billNo"],
       // After the last posting: what it has is missing.
       (bill) => close(proof, nothingSeen(bill)),
+      { joined: { table: "receipts", by: ["property_id", "receipt_id"] } },
     );
     return new BillsByPosting(proof, bills);
   }
@@ -78,8 +88,8 @@ export class BillsByPosting {
     }
   }
 
-  /** In the order of their ids. */
-  add(posting: OfBill): void {
+  /** In the order of their ids; answers the bill that it is a part of. */
+  add(posting: OfBill): BillOfPosting | null {
     const { postingId } = posting;
     for (const open of [...this.#open.values()])
       if (open.next < postingId) this.#skipTo(open, postingId);
@@ -94,13 +104,14 @@ export class BillsByPosting {
         },
         { expected: "a bill it is a part of", found: "none" },
       );
-      return;
+      return null;
     }
     this.#open.delete(postingId);
     this.#count(found, posting);
     found.next = postingId + ID_STEP;
     if (found.next > lastOf(found.bill)) close(this.#proof, found);
     else this.#wait(found);
+    return found.bill;
   }
 
   /** There are no more postings. */

@@ -2,7 +2,10 @@ import type { OrderedRead, OrderedTables } from "../ordered-tables.ts";
 import type { SqlValue } from "../sql-value.ts";
 import { RowCursor } from "./row-cursor.ts";
 
-type Narrowing = Pick<OrderedRead, "equal" | "present" | "after" | "upTo">;
+type Narrowing = Pick<
+  OrderedRead,
+  "joined" | "equal" | "present" | "after" | "upTo"
+>;
 
 /**
  * The rows of one hotel as objects. Members are called as the columns, in camel case; a proof names those it needs and

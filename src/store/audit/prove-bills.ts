@@ -1,3 +1,4 @@
+import type { BillCause } from "../../folios/posting.ts";
 import { sum } from "../../money.ts";
 import { clearingAccount, CLEARING_PREFIX } from "../../properties/property.ts";
 import type { HotelProof } from "./hotel-proof.ts";
@@ -6,7 +7,7 @@ import type { LinkRow } from "./link-history.ts";
 export interface BillRow {
   receiptId: bigint;
   billNo: bigint;
-  cause: string;
+  cause: BillCause;
   folioId: string;
   amount: bigint;
   gratuity: bigint;

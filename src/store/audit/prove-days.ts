@@ -1,49 +1,34 @@
 import { hash } from "node:crypto";
+import { sum } from "../../money.ts";
+import { DayTotals } from "../../night-audit/day-totals.ts";
+import type { DaySection, DaySum } from "../../night-audit/day-totals.ts";
 import type { NightAudit } from "../../schemas/generated.ts";
 import { readHead } from "../trail-row.ts";
 import type { TrailHead } from "../trail-row.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 
-interface Amounts {
-  times: bigint;
-  net: bigint;
-  tax: bigint;
-  gross: bigint;
-}
+/**
+ * What the postings and receipts of each business date come to, counted as they are when a bill is booked. Grows with
+ * days, not with receipts.
+ */
+export class DaysCounted {
+  readonly #dates = new Map<string, DayTotals>();
 
-/** By business date and kind of posting. Grows with days, not with postings. */
-export class DaysPosted {
-  readonly #dates = new Map<string, Map<string, Amounts>>();
-
-  add(posting: {
-    businessDate: string;
-    kind: string;
-    net: bigint;
-    tax: bigint;
-    gross: bigint;
-  }): void {
-    const { businessDate, kind } = posting;
-    let kinds = this.#dates.get(businessDate);
-    if (kinds === undefined)
-      this.#dates.set(businessDate, (kinds = new Map<string, Amounts>()));
-    let sum = kinds.get(kind);
-    if (sum === undefined) kinds.set(kind, (sum = { ...NOTHING }));
-    addTo(sum, { times: 1n, ...posting });
+  of(businessDate: string): DayTotals {
+    let totals = this.#dates.get(businessDate);
+    if (totals === undefined) {
+      totals = new DayTotals();
+      this.#dates.set(businessDate, totals);
+    }
+    return totals;
   }
 
-  kindsOf(businessDate: string): ReadonlyMap<string, Amounts> {
-    return this.#dates.get(businessDate) ?? new Map<string, Amounts>();
+  inOrder(): [string, DayTotals][] {
+    return [...this.#dates].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 }
 
-const NOTHING: Readonly<Amounts> = { times: 0n, net: 0n, tax: 0n, gross: 0n };
-
-function addTo(sum: Amounts, { times, net, tax, gross }: Amounts): void {
-  sum.times += times;
-  sum.net += net;
-  sum.tax += tax;
-  sum.gross += gross;
-}
+type Amounts = Pick<DaySum, "net" | "tax" | "gross">;
 
 interface NightAuditRow {
   businessDate: string;
@@ -55,15 +40,15 @@ interface NightAuditRow {
 }
 
 /**
- * What a date comes to, as it was added up while bills were taken and as it was closed with, is what its postings come
- * to, and the report is the one whose digest is on the trail. `closings`: that digest, by date.
+ * What a date comes to, as it was added up while bills were taken and as it was closed with, is what its postings and
+ * receipts come to, and the report is the one whose digest is on the trail. `closings`: that digest, by date.
  */
 export async function proveDays(
   proof: HotelProof,
-  posted: DaysPosted,
+  counted: DaysCounted,
   closings: ReadonlyMap<string, string>,
 ): Promise<void> {
-  await proveDayTotals(proof, posted);
+  await proveDayTotals(proof, counted);
   const reports = proof.reader.pieces<NightAuditRow>(
     "night_audits",
     ["businessDate", "net", "tax", "gross", "tips", "report"],
@@ -73,26 +58,18 @@ export async function proveDays(
   for await (const piece of reports) {
     for (const row of piece) {
       const { businessDate: date, report } = row;
-      const about = { date };
       reported.add(date);
-      const was = { ...row, times: 0n };
-      proveSame(
-        proof,
-        date,
-        "closed with",
-        was,
-        revenueOf(posted.kindsOf(date)),
-      );
-      const tips = posted.kindsOf(date).get("gratuity")?.gross ?? 0n;
-      proof.expect(row.tips === tips, "day-total", about, () => ({
-        expected: `tips of ${proof.money(tips)}, as posted`,
-        found: `closed with ${proof.money(row.tips)}`,
-      }));
+      proveReport(proof, row, counted.of(date));
       const digest = hash("sha256", report, "hex");
-      proof.expect(closings.get(date) === digest, "day-total", about, () => ({
-        expected: "the report whose digest is on the trail",
-        found: closings.has(date) ? "another" : "no act of closing",
-      }));
+      proof.expect(
+        closings.get(date) === digest,
+        "day-total",
+        { date },
+        () => ({
+          expected: "the report whose digest is on the trail",
+          found: closings.has(date) ? "another" : "no act of closing",
+        }),
+      );
     }
   }
   for (const date of closings.keys())
@@ -102,73 +79,118 @@ export async function proveDays(
     }));
 }
 
-/** All kinds but payments, tips and transfers. */
-function revenueOf(kinds: ReadonlyMap<string, Amounts>): Amounts {
-  const revenue = { ...NOTHING };
-  for (const [kind, sum] of kinds)
-    if (!["payment", "gratuity", "transfer"].includes(kind))
-      addTo(revenue, sum);
-  return revenue;
+/** The figures that are kept beside the report. */
+function proveReport(
+  proof: HotelProof,
+  { businessDate: date, tips, ...was }: NightAuditRow,
+  counted: DayTotals,
+): void {
+  const revenue = sumOfKinds(counted, (kind) => !OUTSIDE_GROSS.has(kind));
+  const isSame =
+    was.net === revenue.net &&
+    was.tax === revenue.tax &&
+    was.gross === revenue.gross;
+  proof.expect(isSame, "day-total", { date }, () => ({
+    expected: `${amountsInWords(proof, revenue)}, as posted`,
+    found: `closed with ${amountsInWords(proof, was)}`,
+  }));
+  const posted = sumOfKinds(counted, (kind) => kind === "gratuity").gross;
+  proof.expect(tips === posted, "day-total", { date }, () => ({
+    expected: `tips of ${proof.money(posted)}, as posted`,
+    found: `closed with ${proof.money(tips)}`,
+  }));
 }
 
-/** A version that did not add up may have posted on a date: then its sums count fewer postings, and are not used. */
+const OUTSIDE_GROSS = new Set(["payment", "gratuity", "transfer"]);
+
+function sumOfKinds(
+  totals: DayTotals,
+  isWanted: (kind: string) => boolean,
+): Amounts {
+  const own = totals.of("kind").filter(({ name }) => isWanted(name));
+  return {
+    net: sum(own.map(({ net }) => net)),
+    tax: sum(own.map(({ tax }) => tax)),
+    gross: sum(own.map(({ gross }) => gross)),
+  };
+}
+
+/** Every sum of every date, whichever section it belongs to. */
 async function proveDayTotals(
   proof: HotelProof,
-  posted: DaysPosted,
+  counted: DaysCounted,
 ): Promise<void> {
-  const added = new Map<string, Map<string, Amounts>>();
-  const rows = proof.reader.pieces<
-    Amounts & { businessDate: string; name: string }
-  >(
+  const rows = await proof.reader.beside<DayTotalRow, string>(
     "day_totals",
-    ["businessDate", "name", "times", "net", "tax", "gross"],
+    ["businessDate", "section", "name", "times", "net", "tax", "gross"],
     ["businessDate"],
-    { equal: { section: "kind" } },
+    ({ businessDate, ...own }) => proveSum(proof, businessDate, own, undefined),
   );
-  for await (const piece of rows) {
-    for (const { businessDate, name, ...sum } of piece) {
-      const kinds = added.get(businessDate) ?? new Map<string, Amounts>();
-      added.set(businessDate, kinds);
-      const known = kinds.get(name) ?? { ...NOTHING };
-      kinds.set(name, known);
-      addTo(known, sum);
-    }
+  for (const [date, totals] of counted.inOrder()) {
+    const added = new DayTotals();
+    added.addAll(await rows.takeOf(date));
+    if (isOlderVersions(added, totals)) continue;
+    const sums = byName(added);
+    const wanted = byName(totals);
+    for (const key of new Set([...sums.keys(), ...wanted.keys()]))
+      proveSum(proof, date, sums.get(key), wanted.get(key));
   }
-  for (const [date, kinds] of added) {
-    const all = posted.kindsOf(date);
-    if (timesIn(kinds) < timesIn(all)) continue;
-    for (const kind of new Set([...kinds.keys(), ...all.keys()]))
-      proveSame(
-        proof,
-        date,
-        `${kind} added up as`,
-        kinds.get(kind) ?? NOTHING,
-        all.get(kind) ?? NOTHING,
-      );
-  }
+  await rows.end();
 }
 
-function timesIn(kinds: ReadonlyMap<string, Amounts>): bigint {
-  let times = 0n;
-  for (const sum of kinds.values()) times += sum.times;
-  return times;
+interface DayTotalRow extends DaySum {
+  businessDate: string;
 }
 
-function proveSame(
+/**
+ * A version that added nothing up has posted on the date too, and its sums are not used: whatever a bill posts, it is of
+ * some kind and paid by some method, so that both are counted less often than they are there.
+ */
+function isOlderVersions(added: DayTotals, counted: DayTotals): boolean {
+  const isShort = (section: DaySection): boolean =>
+    timesIn(added, section) < timesIn(counted, section);
+  const isNothing = added.all().next().done === true;
+  return isNothing || (isShort("kind") && isShort("method"));
+}
+
+function timesIn(totals: DayTotals, section: DaySection): bigint {
+  return sum(totals.of(section).map(({ times }) => times));
+}
+
+function byName(totals: DayTotals): Map<string, DaySum> {
+  const sums = [...totals.all()];
+  return new Map(sums.map((own) => [`${own.section} ${own.name}`, own]));
+}
+
+/** Undefined: there is none. */
+function proveSum(
   proof: HotelProof,
   date: string,
-  what: string,
-  is: Amounts,
-  was: Amounts,
+  added: DaySum | undefined,
+  counted: DaySum | undefined,
 ): void {
-  const told = ({ net, tax, gross }: Amounts): string =>
-    `${proof.money(gross)} gross, ${proof.money(net)} net, ${proof.money(tax)} tax`;
-  const fits =
-    is.net === was.net && is.tax === was.tax && is.gross === was.gross;
-  proof.expect(fits, "day-total", { date }, () => ({
-    expected: `${told(was)}, as posted`,
-    found: `${what} ${told(is)}`,
+  const { section, name } = (added ?? counted)!;
+  const isSame =
+    added?.times === counted?.times &&
+    added?.net === counted?.net &&
+    added?.tax === counted?.tax &&
+    added?.gross === counted?.gross;
+  const about = { date, section, ...(name === "" ? {} : { name }) };
+  const told = (of: DaySum | undefined): string =>
+    of === undefined
+      ? "nothing"
+      : `${of.times} times, ${amountsInWords(proof, of)}`;
+  proof.expect(isSame, "day-total", about, () => ({
+    expected: `${told(counted)}, as posted`,
+    found: `${told(added)}, as added up`,
   }));
+}
+
+function amountsInWords(
+  proof: HotelProof,
+  { net, tax, gross }: Amounts,
+): string {
+  return `${proof.money(gross)} gross, ${proof.money(net)} net, ${proof.money(tax)} tax`;
 }
 
 /** The heads of the trail that the reports of closed dates have printed. */

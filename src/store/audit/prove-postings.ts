@@ -1,23 +1,21 @@
+import { isFirstPosting } from "../../folios/posting.ts";
 import { parseDecimal, sum } from "../../money.ts";
+import type { DayPosting } from "../../night-audit/day-totals.ts";
+import type { TaxPart } from "../../receipts/receipt.ts";
 import { readTaxes } from "../documents.ts";
 import { BillsByPosting } from "./bills-by-posting.ts";
+import type { BillOfPosting } from "./bills-by-posting.ts";
 import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
-import type { DaysPosted } from "./prove-days.ts";
+import type { DaysCounted } from "./prove-days.ts";
 
-interface PostingRow {
+interface PostingRow extends Omit<DayPosting, "taxes"> {
   postingId: bigint;
   receiptId: bigint;
-  folioId: string;
-  kind: string;
   quantity: string;
-  net: bigint;
-  tax: bigint;
-  gross: bigint;
   taxes: string;
-  businessLocationId: string;
   businessDate: string;
   postedAt: bigint;
 }
@@ -32,6 +30,9 @@ const POSTING_MEMBERS = [
   "tax",
   "gross",
   "taxes",
+  "transactionCode",
+  "methodCode",
+  "methodName",
   "businessLocationId",
   "businessDate",
   "postedAt",
@@ -47,7 +48,7 @@ const CLOCKS_APART_MS = 60_000n;
  */
 export async function provePostings(
   proof: HotelProof,
-  days: DaysPosted,
+  days: DaysCounted,
 ): Promise<number> {
   let count = 0;
   const bills = await BillsByPosting.open(proof);
@@ -61,11 +62,13 @@ export async function provePostings(
     count += piece.length;
     for (const posting of piece) {
       const id = posting.postingId;
-      proveAmounts(proof, posting);
+      const taxes = proveAmounts(proof, posting);
       proveDate(proof, posting);
-      days.add(posting);
       if (bills.reaches(id)) await bills.take(id);
-      bills.add(posting);
+      const bill = bills.add(posting);
+      days
+        .of(posting.businessDate)
+        .addPosting({ ...posting, taxes }, bill !== null && givesBack(bill));
       if (sides.links.reaches(id))
         standingLink(
           proof,
@@ -125,7 +128,8 @@ async function openSides(proof: HotelProof) {
   };
 }
 
-function proveAmounts(proof: HotelProof, posting: PostingRow): void {
+/** Answers the taxes it bears. */
+function proveAmounts(proof: HotelProof, posting: PostingRow): TaxPart[] {
   const { net, tax, gross, quantity } = posting;
   const about = aboutPosting(posting);
   proof.expect(gross === net + tax, "posting-amounts", about, () => ({
@@ -155,6 +159,12 @@ function proveAmounts(proof: HotelProof, posting: PostingRow): void {
     expected: `business location ${location} of this hotel`,
     found: NOTHING_THERE,
   }));
+  return taxes ?? [];
+}
+
+/** All that a reversal posts, and what was given back here. */
+function givesBack({ kind, cause }: BillOfPosting): boolean {
+  return kind === "reversal" || !isFirstPosting(cause);
 }
 
 function proveDate(proof: HotelProof, posting: PostingRow): void {

@@ -1,4 +1,10 @@
+import { isFirstPosting } from "../../folios/posting.ts";
 import { sum } from "../../money.ts";
+import type {
+  ReceiptKind,
+  TotalledLine,
+  TotalledPayment,
+} from "../../receipts/receipt.ts";
 import { readLines, readPayments } from "../documents.ts";
 import { FLAG_MEMBERS, proveFlags } from "./flag-history.ts";
 import type { FlagRow } from "./flag-history.ts";
@@ -8,17 +14,19 @@ import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
 import { BILL_MEMBERS, isRefund, proveBills } from "./prove-bills.ts";
 import type { BillRow, Paid } from "./prove-bills.ts";
+import type { DaysCounted } from "./prove-days.ts";
 import { IDENTITY_MEMBERS, proveIdentities } from "./prove-identities.ts";
 import type { IdentifiedReceipt, IdentityRow } from "./prove-identities.ts";
 import { proveRefunds, REFUND_MEMBERS } from "./prove-refunds.ts";
 import type { RefundRow } from "./prove-refunds.ts";
 
 interface ReceiptRow extends IdentifiedReceipt {
-  kind: string;
+  kind: ReceiptKind;
   gross: bigint;
   tax: bigint;
   tips: bigint;
   initialAccountId: string | null;
+  businessDate: string;
   closedAt: bigint;
   linesDigest: Uint8Array;
   lines: string;
@@ -36,6 +44,7 @@ const RECEIPT_MEMBERS = [
   "gross",
   "tax",
   "tips",
+  "businessDate",
   "closedAt",
   "chainRoot",
   "contentDigest",
@@ -50,9 +59,13 @@ interface OfReceipt {
 
 /**
  * Every receipt with all that is kept beside it: its sums are those of its lines and payments, its bills come to what was
- * paid, it is known by its identities, and nothing is kept beside a receipt that is not there. Answers how many there are.
+ * paid, it is known by its identities, and nothing is kept beside a receipt that is not there. Answers how many there are,
+ * and adds them to their days.
  */
-export async function proveReceipts(proof: HotelProof): Promise<number> {
+export async function proveReceipts(
+  proof: HotelProof,
+  days: DaysCounted,
+): Promise<number> {
   let count = 0;
   const sides = await openSides(proof);
   const receipts = proof.reader.pieces<ReceiptRow>(
@@ -68,7 +81,12 @@ export async function proveReceipts(proof: HotelProof): Promise<number> {
       const bills = await sides.bills.takeOf(id);
       const links = await sides.links.takeOf(id);
       const link = standingLink(proof, "receipt-link", about, links);
-      proveReceipt(proof, receipt, bills, link);
+      const lines = proveReceipt(proof, receipt, bills, link);
+      days.of(receipt.businessDate).addReceipt({
+        kind: receipt.kind,
+        lines,
+        isPosted: bills.some((bill) => isFirstPosting(bill.cause)),
+      });
       await proveRefunds(proof, receipt, await sides.refunds.takeOf(id), {
         bills: bills.filter(isRefund),
         sold: bills.filter((bill) => !isRefund(bill)),
@@ -167,12 +185,13 @@ async function openSides(proof: HotelProof) {
   };
 }
 
+/** Answers its lines. */
 function proveReceipt(
   proof: HotelProof,
   receipt: ReceiptRow,
   bills: readonly BillRow[],
   link: LinkRow | null,
-): void {
+): TotalledLine[] {
   const about = { receipt: receipt.receiptId };
   const { locations } = proof.hotel;
   const location = receipt.businessLocationId;
@@ -194,18 +213,30 @@ function proveReceipt(
       found: `a ${receipt.kind}`,
     }),
   );
-  const paid = proveSums(proof, receipt);
-  if (paid !== null) proveBills(proof, receipt, bills, { link, paid });
-}
-
-/** Its totals are those of its own lines and payments; answers what was paid. */
-function proveSums(proof: HotelProof, receipt: ReceiptRow): Paid | null {
-  const about = { receipt: receipt.receiptId };
   const lines = proof.document(about, "lines", () => readLines(receipt.lines));
   const payments = proof.document(about, "payments", () =>
     readPayments(receipt.payments),
   );
-  if (lines === null || payments === null) return null;
+  if (lines !== null && payments !== null) {
+    const paid = proveSums(proof, receipt, { lines, payments });
+    proveBills(proof, receipt, bills, { link, paid });
+  }
+  return lines ?? [];
+}
+
+/** Its totals are those of its own lines and payments; answers what was paid. */
+function proveSums(
+  proof: HotelProof,
+  receipt: ReceiptRow,
+  {
+    lines,
+    payments,
+  }: {
+    lines: readonly TotalledLine[];
+    payments: readonly TotalledPayment[];
+  },
+): Paid {
+  const about = { receipt: receipt.receiptId };
   const amount = sum(payments.map((payment) => payment.amount));
   const gratuity = sum(payments.map((payment) => payment.gratuity));
   const taxes = lines.flatMap((line) => line.taxes.map((tax) => tax.amount));
