@@ -82,6 +82,7 @@ interface MemberBase {
   kind: ReceiptKind;
   payments: TotalledPayment[];
   contentDigest: string;
+  flags: string[];
 }
 
 /** A receipt of the chain that is in the store. */
@@ -96,7 +97,6 @@ export interface ReceiptMember extends MemberBase {
   refunds: StandingRefund[];
   /** The receipt or refused receipt it reverses, as linked now. */
   reverses: MemberRef | null;
-  flags: string[];
   /**
    * What it was made of, read again from the kept body: given for reversals only, which are posted anew when another
    * original turns up. Null when the body has expired; then its postings stay where they are.
@@ -118,6 +118,8 @@ export interface RefusedMember extends MemberBase {
   charge: Charge;
   /** What stands about its identities now: a refused attempt burns none, so others may have taken them. */
   identities: IdentityFacts;
+  /** Of one that is open and flagged as a possible double, or superseded because its reversal came; else none. */
+  lookAlikes: KeptLookAlike[];
 }
 
 export type ChainMember = ReceiptMember | RefusedMember;
@@ -128,6 +130,12 @@ export type MemberRef =
 export interface LookAlike {
   ref: MemberRef;
   flagged: boolean;
+}
+
+/** A bill that looks like one that is kept. */
+export interface KeptLookAlike extends LookAlike {
+  /** What else looks like it. */
+  others: readonly bigint[];
 }
 
 /** Everything a decision needs, read in the transaction that writes. */

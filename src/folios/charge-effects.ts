@@ -4,6 +4,7 @@ import type {
   FlagChange,
   LinkChange,
   MemberRef,
+  RefusedChange,
 } from "./charge-decision.ts";
 
 export function noEffects(): ChargeEffects {
@@ -33,6 +34,16 @@ export function receiptFlag(
     flag,
     action: "raised",
     detail,
+  };
+}
+
+/** The reversal of a refused receipt has come: nobody has to decide about it any longer. */
+export function voidedAtTill(refusedId: bigint): RefusedChange {
+  return {
+    refusedId,
+    status: "superseded",
+    reason: "voided-at-till",
+    receiptId: null,
   };
 }
 

@@ -12,12 +12,8 @@ import type {
 import { chainRootOf, noEffects, receiptFlag } from "./charge-effects.ts";
 import { NO_REDIRECTION, payersOf, refusalOf } from "./payers.ts";
 import type { FolioPayer } from "./payers.ts";
-import {
-  keepVoided,
-  keepZero,
-  lookAlikeFlags,
-  postCharge,
-} from "./post-charge.ts";
+import { lookAlikeFlags } from "./possible-doubles.ts";
+import { keepVoided, keepZero, postCharge } from "./post-charge.ts";
 import { recogniseCharge } from "./recognise-charge.ts";
 import { settleChain } from "./settle-chain.ts";
 
@@ -107,8 +103,12 @@ function refuse(
   effects.flags.push(
     ...charge.totalled.flags.map((flag) => receiptFlag(subject, flag)),
   );
-  effects.flags.push(...doubleFlags(charge, refusedId, facts));
   if (chain !== null) settleChain(chain, subject, effects, facts);
+  // Its reversal may have come before it.
+  const isOpen = effects.refusedChanges.every(
+    (change) => change.refusedId !== refusedId,
+  );
+  if (isOpen) effects.flags.push(...doubleFlags(charge, refusedId, facts));
   return { kind: "refused", refusedId, reason, effects };
 }
 

@@ -7,12 +7,8 @@ import type {
 } from "./charge-decision.ts";
 import { guestRefusal, payersOf } from "./payers.ts";
 import type { FolioPayer, Redirection } from "./payers.ts";
-import {
-  keepVoided,
-  keepZero,
-  lookAlikesOf,
-  postCharge,
-} from "./post-charge.ts";
+import { lookAlikesOf } from "./possible-doubles.ts";
+import { keepVoided, keepZero, postCharge } from "./post-charge.ts";
 import { recogniseCharge } from "./recognise-charge.ts";
 
 /**

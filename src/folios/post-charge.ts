@@ -5,13 +5,12 @@ import type {
   Charge,
   ChargeEffects,
   ChargeFacts,
-  FlagChange,
-  LookAlike,
   MemberRef,
   PostedCharge,
 } from "./charge-decision.ts";
 import { noEffects, receiptFlag } from "./charge-effects.ts";
 import type { FolioPayer, Redirection } from "./payers.ts";
+import { lookAlikeFlags } from "./possible-doubles.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
 import type { Bill } from "./posting.ts";
 import { settleChain } from "./settle-chain.ts";
@@ -137,39 +136,4 @@ function posted(
     flags: [...new Set(own.map((change) => change.flag))].sort(),
     effects,
   };
-}
-
-/** Bills of another chain with the same lines, minutes apart, for the same guests: perhaps the same bill rung twice. */
-export function lookAlikesOf(
-  payers: readonly FolioPayer[],
-  facts: ChargeFacts,
-): LookAlike[] {
-  const itself = facts.refusedBefore?.refusedId;
-  const found = new Map<bigint, LookAlike>();
-  for (const payer of payers) {
-    if (payer.named === null || payer.amount + payer.gratuity <= 0n) continue;
-    const accounts = payer.isClearing
-      ? [payer.named]
-      : [payer.named, payer.folioId];
-    for (const account of accounts) {
-      for (const other of facts.lookAlikes.get(account) ?? [])
-        if (other.ref.id !== itself) found.set(other.ref.id, other);
-    }
-  }
-  return [...found.values()];
-}
-
-/** Flagged on both sides. */
-export function lookAlikeFlags(
-  subject: MemberRef,
-  payers: readonly FolioPayer[],
-  facts: ChargeFacts,
-): FlagChange[] {
-  const others = lookAlikesOf(payers, facts);
-  if (others.length === 0) return [];
-  const unflagged = others.filter((other) => !other.flagged);
-  return [
-    receiptFlag(subject, "possible-double"),
-    ...unflagged.map((other) => receiptFlag(other.ref, "possible-double")),
-  ];
 }

@@ -1,10 +1,12 @@
 import type {
   Charge,
   IdentityFacts,
+  KeptLookAlike,
   ReceiptMember,
   RefusalReason,
   RefusedMember,
 } from "../folios/charge-decision.ts";
+import { POSSIBLE_DOUBLE } from "../folios/possible-doubles.ts";
 import type { ReceiptKind } from "../receipts/receipt.ts";
 import { readPayments } from "./documents.ts";
 
@@ -68,14 +70,15 @@ export function receiptMemberOf(
 export function refusedMemberOf(
   row: ChainRefusedRow,
   stands: {
-    flags: readonly string[];
+    flags: string[];
+    lookAlikes: KeptLookAlike[];
     remake: (refusal: Charge["refusal"]) => Charge | null;
     /** What stands about the identities of the bill. */
     identities: (charge: Charge) => IdentityFacts;
   },
 ): RefusedMember | null {
   const { refusedId, status, reason } = row;
-  const voidedAtTill = row.stateReason === "voided-at-till";
+  const voidedAtTill = isVoided(row);
   if (reason === "content-conflict" || status === "reposted") return null;
   if (status === "superseded" && !voidedAtTill) return null;
   const charge = stands.remake(reason === "reference-mismatch" ? reason : null);
@@ -88,9 +91,24 @@ export function refusedMemberOf(
     reason,
     voidedAtTill,
     dateGuessed: stands.flags.includes(GUESSED),
+    flags: stands.flags,
+    lookAlikes: stands.lookAlikes,
     charge,
     identities: stands.identities(charge),
   };
+}
+
+/** Whether what looks like a refused receipt is flagged for its sake, or would be if it were open. */
+export function concernsLookAlikes(
+  row: ChainRefusedRow,
+  flags: readonly string[],
+): boolean {
+  if (row.status === "open") return flags.includes(POSSIBLE_DOUBLE);
+  return row.status === "superseded" && isVoided(row);
+}
+
+function isVoided({ stateReason }: ChainRefusedRow): boolean {
+  return stateReason === "voided-at-till";
 }
 
 function common(

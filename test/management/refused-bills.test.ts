@@ -567,6 +567,58 @@ describe("when the till goes on meanwhile", () => {
     await dismiss(second, { reason: "the same bill" });
     expect(isDouble(await receipt())).toBe(false);
   });
+
+  const doublesAmong = (bills: Bill[]) =>
+    Promise.all(bills.map(async (bill) => isDouble(await itemOf(bill))));
+
+  test("a bill is no possible double any longer once the last that looks like it is voided at the till", async () => {
+    const bill = billTo("999");
+    const [second, third] = [rungAnew(bill), rungAnew(bill)];
+    const first = await refused(bill);
+    const done = async () => {
+      const yes = { folioId: "001", confirmDouble: true };
+      return (await repost(first, yes)).json()["receiptId"] as string;
+    };
+    await refused(second);
+    await refused(third);
+    const path = `/receipts/${await done()}`;
+    const receipt = async () => (await partner("GET", path)).json();
+    expect((await charge(voidOf(second))).status).toBe(200);
+    expect((await itemOf(second))["status"]).toBe("superseded");
+    expect(await doublesAmong([second, third])).toEqual([false, true]);
+    expect(isDouble(await receipt())).toBe(true);
+    expect((await charge(voidOf(third))).status).toBe(200);
+    expect(await doublesAmong([second, third])).toEqual([false, false]);
+    expect(isDouble(await receipt())).toBe(false);
+  });
+
+  test("a bill whose void came before it is no possible double of anything", async () => {
+    const bill = billTo("999");
+    const second = rungAnew(bill);
+    await refused(bill);
+    await charge(voidOf(second));
+    expect((await charge(second)).status).toBe(404);
+    expect((await itemOf(second))["status"]).toBe("superseded");
+    expect(await doublesAmong([bill, second])).toEqual([false, false]);
+  });
+
+  test("a bill is a possible double again when its void turns out to be another's", async () => {
+    const bill = billTo("999");
+    const second = rungAnew(bill);
+    await refused(bill);
+    await refused(second);
+    await charge(voidOf(second, { closeDate: "2026-11-20T19:40:00.000Z" }));
+    expect(await doublesAmong([bill, second])).toEqual([false, false]);
+    // Of the same account, closed later, with the same amounts.
+    const nearer = billTo("999", {
+      initialAccountId: second["initialAccountId"],
+      closeDate: "2026-11-20T19:35:00.000Z",
+    });
+    expect((await charge(nearer)).status).toBe(404);
+    expect((await itemOf(nearer))["status"]).toBe("superseded");
+    expect((await itemOf(second))["status"]).toBe("open");
+    expect(await doublesAmong([bill, second])).toEqual([true, true]);
+  });
 });
 
 test("every decision is on the trail with who it was, by ids and digests: no name and no reason", async () => {

@@ -20,6 +20,7 @@ import type {
   ChargeFacts,
   FlagChange,
   IdentityFacts,
+  KeptLookAlike,
   KnownReceipt,
   LookAlike,
   MemberRef,
@@ -193,6 +194,22 @@ export class Books {
       if (this.#lookAlikesOf(kept.charge).size === 0) this.#clearDouble(ref);
     }
     return true;
+  }
+
+  #keptLookAlikesOf(refusedId: bigint, charge: Charge): KeptLookAlike[] {
+    const found = new Map<bigint, KeptLookAlike>();
+    for (const own of [...this.#lookAlikesOf(charge).values()].flat()) {
+      const { ref } = own;
+      const kept =
+        this.refused.find((other) => other.refusedId === ref.id) ??
+        this.receipts.find((other) => other.receiptId === ref.id)!;
+      const others = [...this.#lookAlikesOf(kept.charge).values()]
+        .flat()
+        .map((other) => other.ref.id)
+        .filter((id) => id !== refusedId);
+      found.set(ref.id, { ...own, others });
+    }
+    return [...found.values()];
   }
 
   #clearDouble(subject: MemberRef): void {
@@ -506,6 +523,11 @@ export class Books {
         ...base(item.charge, item.closedAt),
         charge: item.charge,
         identities: this.#identitiesOf(item.charge),
+        flags: this.standingFlags({ type: "refused", id: item.refusedId }),
+        lookAlikes:
+          item.status === "dismissed"
+            ? []
+            : this.#keptLookAlikesOf(item.refusedId, item.charge),
       }));
     return [...receipts, ...refused];
   }

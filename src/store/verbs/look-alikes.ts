@@ -1,5 +1,9 @@
-import type { MemberRef } from "../../folios/charge-decision.ts";
-import { noEffects, receiptFlag } from "../../folios/charge-effects.ts";
+import type { KeptLookAlike, MemberRef } from "../../folios/charge-decision.ts";
+import { noEffects } from "../../folios/charge-effects.ts";
+import {
+  clearedDoubles,
+  POSSIBLE_DOUBLE,
+} from "../../folios/possible-doubles.ts";
 import { isClearingAccount } from "../../properties/property.ts";
 import { BooksWriter } from "../keep-books.ts";
 import {
@@ -55,27 +59,47 @@ export function* lookAlikeOf(
   return { ref, uuid, chainRoot, closedAt, linesDigest, accounts };
 }
 
-/** A bill that counts no more is nobody's double: neither it nor what looked like it alone is flagged any longer. */
+/** What looks like a refused bill, and what else looks like each of those that are flagged. */
+export function* lookAlikesOfRefused(
+  propertyId: string,
+  refusedId: bigint,
+): Steps<KeptLookAlike[]> {
+  const ref: MemberRef = { type: "refused", id: refusedId };
+  const bill = yield* lookAlikeOf(propertyId, ref);
+  return bill === null ? [] : yield* keptLookAlikes(propertyId, bill);
+}
+
+function* keptLookAlikes(
+  propertyId: string,
+  bill: LookAlikeBill,
+): Steps<KeptLookAlike[]> {
+  const found: KeptLookAlike[] = [];
+  const refs = yield* othersLike(propertyId, bill);
+  const flags = yield* standingFlagNames(
+    propertyId,
+    refs.map(({ id }) => id),
+  );
+  for (const ref of refs) {
+    const flagged = (flags.get(ref.id) ?? []).includes(POSSIBLE_DOUBLE);
+    const other = flagged ? yield* lookAlikeOf(propertyId, ref) : null;
+    const rest = other === null ? [] : yield* othersLike(propertyId, other);
+    const others = rest.map(({ id }) => id).filter((id) => id !== bill.ref.id);
+    found.push({ ref, flagged, others });
+  }
+  return found;
+}
+
+/** A bill that counts no more is nobody's double. */
 export function* clearDoublesOf(
   propertyId: string,
   gone: LookAlikeBill,
   context: VerbContext,
 ): Steps<void> {
-  const others = yield* othersLike(propertyId, gone);
-  const flags = yield* standingFlagNames(
-    propertyId,
-    [gone.ref, ...others].map(({ id }) => id),
-  );
-  const cleared: MemberRef[] = [];
-  for (const ref of [gone.ref, ...others]) {
-    if (!(flags.get(ref.id) ?? []).includes(POSSIBLE_DOUBLE)) continue;
-    if (ref !== gone.ref) {
-      const other = yield* lookAlikeOf(propertyId, ref);
-      const rest = other === null ? [] : yield* othersLike(propertyId, other);
-      if (rest.length > 0) continue;
-    }
-    cleared.push(ref);
-  }
+  const { ref } = gone;
+  const names = yield* standingFlagNames(propertyId, [ref.id]);
+  const flags = names.get(ref.id) ?? [];
+  const lookAlikes = yield* keptLookAlikes(propertyId, gone);
+  const cleared = clearedDoubles([{ ref, flags, lookAlikes }]);
   if (cleared.length === 0) return;
   const gathered = new GatheredRows();
   const books = new BooksWriter({
@@ -83,20 +107,10 @@ export function* clearDoublesOf(
     ids: context.ids,
     kept: { lastBillNo: () => null, billOrigin: () => undefined },
   });
-  books.write(
-    {
-      ...noEffects(),
-      flags: cleared.map((ref) => ({
-        ...receiptFlag(ref, POSSIBLE_DOUBLE),
-        action: "cleared",
-      })),
-    },
-    { propertyId, eventId: gone.ref.id, now: context.now },
-  );
+  const origin = { propertyId, eventId: ref.id, now: context.now };
+  books.write({ ...noEffects(), flags: cleared }, origin);
   yield* gathered.insert();
 }
-
-const POSSIBLE_DOUBLE = "possible-double";
 
 interface Candidate {
   id: bigint;

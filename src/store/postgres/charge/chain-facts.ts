@@ -7,6 +7,7 @@ import type {
 import {
   CHAIN_RECEIPT_COLUMNS,
   CHAIN_REFUSED_COLUMNS,
+  concernsLookAlikes,
   receiptMemberOf,
   refusedMemberOf,
 } from "../../chain-members.ts";
@@ -16,6 +17,7 @@ import { flagNames } from "../../flag-rows.ts";
 import { MEMBER_POSTING_COLUMNS, memberPostingOf } from "../../posting-rows.ts";
 import type { MemberPostingRow } from "../../posting-rows.ts";
 import type { StandingRefund } from "../../../folios/refund.ts";
+import { lookAlikesOfRefused } from "../../verbs/look-alikes.ts";
 import { standingRefunds } from "../../verbs/refund-facts.ts";
 import { runSteps } from "../run-steps.ts";
 import { arrayLiteral } from "../connection/array-literal.ts";
@@ -187,8 +189,8 @@ async function readRefused(
 ): Promise<Pick<ChainFacts, "refused" | "identitiesOfRefused">> {
   const refused = new Map<bigint, RefusedMember>();
   if (keys.ids.length === 0) return { refused, identitiesOfRefused: [] };
-  const rows = await sql.rows<ChainRefusedRow>(
-    `SELECT ${CHAIN_REFUSED_COLUMNS} FROM unnest($1::text[], $2::bigint[]) AS k(property_id, id)
+  const rows = await sql.rows<ChainRefusedRow & { propertyId: string }>(
+    `SELECT ${CHAIN_REFUSED_COLUMNS}, r.property_id AS "propertyId" FROM unnest($1::text[], $2::bigint[]) AS k(property_id, id)
      JOIN refused_receipts r ON r.property_id = k.property_id AND r.refused_id = k.id`,
     arrayLiteral(keys.propertyIds),
     arrayLiteral(keys.ids),
@@ -205,10 +207,14 @@ async function readRefused(
     sql,
     asked.map(([, charge]) => charge),
   );
-  for (const row of rows) {
+  for (const { propertyId, ...row } of rows) {
     const own = asked.findIndex(([id]) => id === row.refusedId);
+    const raised = flags.get(row.refusedId) ?? [];
     const member = refusedMemberOf(row, {
-      flags: flags.get(row.refusedId) ?? [],
+      flags: raised,
+      lookAlikes: concernsLookAlikes(row, raised)
+        ? await runSteps(sql, lookAlikesOfRefused(propertyId, row.refusedId))
+        : [],
       remake: (refusal) => {
         const charge = charges.get(row.refusedId);
         return charge === undefined ? null : { ...charge, refusal };

@@ -4,6 +4,7 @@ import type {
   ReceiptMember,
   RefusedMember,
 } from "../../../folios/charge-decision.ts";
+import { lookAlikesOfRefused } from "../../verbs/look-alikes.ts";
 import { standingRefunds } from "../../verbs/refund-facts.ts";
 import type { Connection } from "../connection.ts";
 import type { StepRunner } from "../run-steps.ts";
@@ -17,6 +18,7 @@ import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
 import {
   CHAIN_RECEIPT_COLUMNS,
   CHAIN_REFUSED_COLUMNS,
+  concernsLookAlikes,
   receiptMemberOf,
   refusedMemberOf,
 } from "../../chain-members.ts";
@@ -147,8 +149,12 @@ export class ChainReader {
     row: ChainRefusedRow,
   ): RefusedMember | null {
     const { refusedId } = row;
+    const flags = this.#flagsOf(propertyId, refusedId);
     return refusedMemberOf(row, {
-      flags: this.#flagsOf(propertyId, refusedId),
+      flags,
+      lookAlikes: concernsLookAlikes(row, flags)
+        ? this.#runner.run(lookAlikesOfRefused(propertyId, refusedId))
+        : [],
       remake: (refusal) => this.#kept.ofRefused(propertyId, refusedId, refusal),
       identities: (charge) => this.#identities.facts(charge),
     });
