@@ -5,11 +5,10 @@ import type {
 } from "../lists/list-request.ts";
 import { apiKeyOf } from "./access-rows.ts";
 import type { ApiKeyRow } from "./access-rows.ts";
-import { SORT_VALUE } from "./list-sql.ts";
+import type { PageRow } from "./list-sql.ts";
 import { itemOf } from "./reconciliation-rows.ts";
 import type { ReconciledRow } from "./reconciliation-rows.ts";
 import type { SqlValue } from "./sql-value.ts";
-import type { ListResource } from "./contract/lists.ts";
 
 export type ListRow = Record<string, SqlValue>;
 
@@ -50,44 +49,19 @@ export function plainItems(
   }
 }
 
-const ID_MEMBERS: Readonly<Record<ListResource, string>> = {
-  receipts: "receiptId",
-  "refused-receipts": "refusedId",
-  postings: "postingId",
-  refunds: "refundId",
-  reservations: "reservationId",
-  "api-keys": "keyId",
-  "house-accounts": "folioId",
-  "business-dates": "businessDate",
-  reconciliations: "reconciliationId",
-  "reconciliation-items": "key",
-};
-
-export function idMember(resource: ListResource): string {
-  return ID_MEMBERS[resource];
-}
-
 export function cursorAfter(
-  row: ListRow,
-  member: string,
+  { id, sortValue }: PageRow,
   request: ListRequest,
 ): ListCursor {
-  const value = row[SORT_VALUE] as FilterValue | null;
+  const value = sortValue as FilterValue | null;
   const isFlag =
     request.orderBy.field === "blocked" ||
     request.orderBy.field === "searchable";
   return {
     value: isFlag ? value === 1n : value,
-    id: String(row[member]),
+    id: String(id),
     pageNumber: (request.cursor?.pageNumber ?? request.page) + 1,
   };
-}
-
-export function withoutSortValue({
-  [SORT_VALUE]: _value,
-  ...row
-}: ListRow): ListRow {
-  return row;
 }
 
 function atLeastZero(value: SqlValue | undefined): bigint | null {

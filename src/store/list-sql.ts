@@ -28,8 +28,8 @@ export interface ListTable {
   /** The column that holds the property. */
   property: string;
   id: ListColumn;
-  /** What tells a row of a property from all others; absent: the id alone does. */
-  key?: readonly string[];
+  /** A column without which the id does not tell a row of a property from all others; absent: the id alone does. */
+  within?: string;
   fields: Readonly<Record<string, ListColumn>>;
 }
 
@@ -39,7 +39,8 @@ export interface SqlPart {
 }
 
 export interface CompiledList {
-  rows: SqlPart;
+  /** `PageRow` after `PageRow`, in the order asked for, and one more where there are more. */
+  page: SqlPart;
   /** Counts no further than `TOTAL_MAX` + 1. */
   count: SqlPart;
   /** `FROM … WHERE …`: all rows the filter leaves. */
@@ -51,11 +52,16 @@ export type Contains = (column: ListColumn, folded: string) => SqlPart;
 
 export const TOTAL_MAX = 10_000;
 
-/** The name of the member under which each row carries its value of the sort field. */
-export const SORT_VALUE = "sortValue";
+/** Which row is on a page, and its value of the sort field. */
+export interface PageRow {
+  id: SqlValue;
+  within: SqlValue;
+  sortValue: SqlValue;
+}
 
 /**
- * A list as two parameterised statements. Field names are looked up, never passed on. The rules both engines keep:
+ * A list as parameterised statements: which rows are on a page is found before any of them is read whole, by its id
+ * (`compileRows`), because some columns are looked up elsewhere. Field names are looked up, never passed on. The rules both engines keep:
  * - `!=` holds for rows without a value; every other comparison does not.
  * - Rows without a value come after all others, and first when descending.
  * - Text is compared by its bytes; `~` by its folded text (`foldText`, in either engine).
@@ -81,40 +87,48 @@ export function compileList(
   const rows = and(conditions);
   const skipped =
     request.cursor === null ? (request.page - 1) * request.pageSize : 0;
-  const inFrom = Array<SqlValue>(table.from.split("?").length - 1).fill(
-    propertyId,
-  );
+  const inFrom = valuesOf(table, propertyId);
   const matching = {
     sql: `FROM ${table.from} WHERE ${counted.sql}`,
     values: [...inFrom, ...counted.values],
   };
-  const sorted = `ORDER BY ${order(column, table.id, descending)}`;
-  // Which rows are on the page is found before any of them is read whole: some columns are looked up elsewhere.
-  const key = table.key ?? [table.id.sql];
-  const page =
-    `SELECT ${key.map((sql, n) => `${sql} AS "key${n}"`).join(", ")} FROM ${table.from} WHERE ${rows.sql} ` +
-    `${sorted} LIMIT ? OFFSET ?`;
   return {
     matching,
-    rows: {
+    page: {
       sql:
-        `SELECT ${table.columns}, ${column.sql} AS "${SORT_VALUE}" FROM ${table.from} ` +
-        `WHERE ${table.property} = ? AND (${key.join(", ")}) IN ` +
-        `(SELECT ${key.map((_, n) => `"key${n}"`).join(", ")} FROM (${page}) AS page) ${sorted}`,
-      values: [
-        ...inFrom,
-        propertyId,
-        ...inFrom,
-        ...rows.values,
-        request.pageSize + 1,
-        skipped,
-      ],
+        `SELECT ${table.id.sql} AS id, ${table.within ?? "NULL"} AS within, ${column.sql} AS "sortValue" ` +
+        `FROM ${table.from} WHERE ${rows.sql} ${order(column, table.id, descending)} LIMIT ? OFFSET ?`,
+      values: [...inFrom, ...rows.values, request.pageSize + 1, skipped],
     },
     count: {
       sql: `SELECT count(*) AS count FROM (SELECT 1 ${matching.sql} LIMIT ${TOTAL_MAX + 1}) AS counted`,
       values: matching.values,
     },
   };
+}
+
+/** Rows by their ids, in no order; `id` is added to the columns. */
+export function compileRows(
+  table: ListTable,
+  propertyId: string,
+  { within, ids }: { within: SqlValue; ids: readonly SqlValue[] },
+): SqlPart {
+  const inFrom = valuesOf(table, propertyId);
+  const [narrowed, outer] =
+    table.within === undefined
+      ? ["", []]
+      : [`AND ${table.within} = ? `, [within]];
+  return {
+    sql:
+      `SELECT ${table.columns}, ${table.id.sql} AS id FROM ${table.from} ` +
+      `WHERE ${table.property} = ? ${narrowed}AND ${table.id.sql} IN (${ids.map(() => "?").join(", ")})`,
+    values: [...inFrom, propertyId, ...outer, ...ids],
+  };
+}
+
+/** Of the places in `from`. */
+function valuesOf(table: ListTable, propertyId: string): SqlValue[] {
+  return Array<SqlValue>(table.from.split("?").length - 1).fill(propertyId);
 }
 
 /**
@@ -218,7 +232,8 @@ function order(
   const direction = descending ? " DESC" : "";
   const keys = column.sql === id.sql ? [] : [column.sql];
   if (column.nullable) keys.unshift(`(${column.sql} IS NULL)`);
-  return [...keys, id.sql].map((key) => key + direction).join(", ");
+  const all = [...keys, id.sql].map((key) => key + direction);
+  return `ORDER BY ${all.join(", ")}`;
 }
 
 function and(parts: readonly SqlPart[]): SqlPart {

@@ -135,7 +135,7 @@ const refused: ListTable = {
     httpStatus: integer(REFUSED_EXPRESSIONS.httpStatus),
     attempts: integer(REFUSED_EXPRESSIONS.attempts),
     gross: optional(integer("r.gross")),
-    receivedAt: integer("r.received_at"),
+    receivedAt: timeOf(integer("r.received_at"), "r.refused_id"),
     businessDate: text("r.business_date"),
     fiscId: optional(text("r.fisc_id")),
     uuid: optional(text("r.uuid")),
@@ -294,7 +294,7 @@ const reconciliationItems: ListTable = {
   where: null,
   property: "t.property_id",
   id: text("t.item_key"),
-  key: ["t.reconciliation_id", "t.item_key"],
+  within: "t.reconciliation_id",
   fields: {
     reconciliationId: integer("t.reconciliation_id"),
     id: text("t.item_key"),

@@ -22,12 +22,19 @@ export const POSTING_COLUMNS = `
 /** Columns of a posting `p` of a chain member, with its bill `b`. */
 export const MEMBER_POSTING_COLUMNS = `${POSTING_COLUMNS}, b.reservation_id AS "reservationId"`;
 
-/** The postings of one receipt, found by the ranges of ids its bills name; without those of refunds. */
+/**
+ * Bills `b` and postings `p`, of which a condition leaves each bill's own. CROSS has SQLite begin with the bills: of many
+ * receipts it would else rather read all postings there are.
+ */
+export const BILLS_AND_POSTINGS = "bills b CROSS JOIN postings p";
+/** Found by the range of ids that the bill names. */
+export const IS_POSTING_OF_BILL = `p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
+  AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id`;
+
+/** The postings of one receipt; without those of refunds. */
 export const POSTINGS_OF_RECEIPT = `
-  SELECT ${MEMBER_POSTING_COLUMNS} FROM bills b
-  JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-    AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
-  WHERE b.property_id = ? AND b.receipt_id = ? AND b.cause <> 'refund' ORDER BY p.posting_id`;
+  SELECT ${MEMBER_POSTING_COLUMNS} FROM ${BILLS_AND_POSTINGS}
+  WHERE b.property_id = ? AND b.receipt_id = ? AND b.cause <> 'refund' AND ${IS_POSTING_OF_BILL} ORDER BY p.posting_id`;
 
 export interface PostingRow {
   postingId: bigint;

@@ -7,6 +7,7 @@ import type {
 } from "../folios/refund.ts";
 import type { LinkedPosting } from "../folios/posting.ts";
 import { readExactly, writeExactly } from "./documents.ts";
+import { BILLS_AND_POSTINGS, IS_POSTING_OF_BILL } from "./posting-rows.ts";
 import type { SqlValue } from "./sql-value.ts";
 
 /** The latest state of refund `f`; one without is posted. */
@@ -89,10 +90,8 @@ export function refundRow(propertyId: string, refund: NewRefund): SqlValue[] {
 }
 
 /** Discounts in a reversal `r` of the till; what it gives back less for them is positive. */
-const DISCOUNT_OF_REVERSAL = `coalesce((SELECT CAST(sum(p.gross) AS bigint) FROM bills b
-  JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-    AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
-  WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id AND p.kind = 'discount'), 0)`;
+const DISCOUNT_OF_REVERSAL = `coalesce((SELECT CAST(sum(p.gross) AS bigint) FROM ${BILLS_AND_POSTINGS}
+  WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id AND ${IS_POSTING_OF_BILL} AND p.kind = 'discount'), 0)`;
 
 /** All refunds: those made here and the reversals of the till, of which each is a refund. */
 export const REFUNDS = `(

@@ -29,7 +29,7 @@ export const REFUSED_COLUMNS = `r.refused_id AS "refusedId", r.business_location
   r.received_at AS "receivedAt", ${latestAttempt("at")} AS "lastAttemptAt", r.business_date AS "businessDate",
   r.fisc_id AS "fiscId", r.uuid, r.size_bytes AS "sizeBytes", r.faults, r.payments,
   ${latestState("receipt_id")} AS "receiptId", r.readable,
-  EXISTS (SELECT 1 FROM refused_bodies b WHERE b.property_id = r.property_id AND b.refused_id = r.refused_id) AS "hasBody",
+  (SELECT 1 FROM refused_bodies b WHERE b.property_id = r.property_id AND b.refused_id = r.refused_id) IS NOT NULL AS "hasBody",
   ${decision("actor")} AS "decidedBy", ${decision("note")} AS note, ${latestState("at")} AS "stateAt"`;
 
 export interface RefusedRow extends Pick<

@@ -24,6 +24,8 @@ export const LIST_BOUNDS: Bound[] = [
   ["postings", "postingId", "=", 1n],
   ["postings", "receiptId", "=", 1n],
   ["postings", "folioId", "=", "x"],
+  ["refunds", "postedDate", ">=", "text 99"],
+  ["refused-receipts", "receivedAt", ">=", 4_950n],
 ];
 
 /** Such a list sorted by every field, either way, from the beginning and from a cursor. */
@@ -33,14 +35,20 @@ export function boundedLists([
   operator,
   value,
 ]: Bound): ListRequest[] {
+  const { fields } = LISTS[resource];
+  const ofKind: Filter = {
+    kind: "clause",
+    field: "kind",
+    operator: "~",
+    value: "x",
+  };
   const filter: Filter = {
     kind: "and",
     parts: [
       { kind: "clause", field, operator, value },
-      { kind: "clause", field: "kind", operator: "~", value: "x" },
+      ...("kind" in fields ? [ofKind] : []),
     ],
   };
-  const { fields } = LISTS[resource];
   return Object.entries(fields)
     .filter(([, { sortable }]) => sortable)
     .flatMap(([sorted]) =>

@@ -52,6 +52,8 @@ describe("a migration only adds", () => {
     "CREATE UNIQUE INDEX postings_once ON postings (property_id, sku)",
     "UPDATE postings SET sku = ''",
     "INSERT INTO postings (sku) VALUES ('')",
+    "DROP INDEX postings_by_folio",
+    "DELETE FROM postings",
   ])("which %s does not", (statement) => {
     expect(whatTakesAway([statement])).toEqual([statement]);
   });
@@ -62,6 +64,10 @@ describe("a migration only adds", () => {
     ["ALTER TABLE postings ADD COLUMN room TEXT"],
     ["ALTER TABLE postings ADD COLUMN rooms INTEGER NOT NULL DEFAULT 0"],
     ["INSERT INTO installation (name, value) VALUES ('a', 1)"],
+    [
+      "CREATE INDEX postings_by_folio_and_sku ON postings (property_id, folio_id, sku, posting_id)",
+      "DROP INDEX postings_by_folio",
+    ],
   ])("which %s does", (...statements) => {
     expect(whatTakesAway(statements)).toEqual([]);
   });
@@ -76,15 +82,33 @@ function whatTakesAway(statements: readonly string[]): string[] {
   );
   return statements.filter((statement) => {
     if (/^(CREATE (TABLE|INDEX)|ANALYZE) /.test(statement)) return false;
+    const dropped = /^DROP INDEX (\w+)$/.exec(statement)?.[1];
+    if (dropped !== undefined) return !givesWay(dropped, statements);
     const added = /^ALTER TABLE \w+ ADD COLUMN (.*)$/.exec(statement)?.[1];
     if (added !== undefined)
       return added.includes("NOT NULL") && !added.includes("DEFAULT");
-    const filled = /^INSERT INTO (\w+)|^CREATE UNIQUE INDEX \w+ ON (\w+)/.exec(
-      statement,
-    );
+    const filled =
+      /^(?:INSERT INTO|DELETE FROM) (\w+)|^CREATE UNIQUE INDEX \w+ ON (\w+)/.exec(
+        statement,
+      );
     const table = filled?.[1] ?? filled?.[2] ?? "";
     return !SHARED.has(table) && !own.includes(table);
   });
+}
+
+/** To another index that finds the same: one that has, but for the id at the end, all its columns first. */
+function givesWay(index: string, statements: readonly string[]): boolean {
+  const columnsOf = (statement: string): string | undefined =>
+    new RegExp(`^CREATE INDEX ${index} ON (\\w+ \\(.*), \\w+\\)$`).exec(
+      statement,
+    )?.[1];
+  const columns = files.flatMap(statementsOf).map(columnsOf).find(Boolean);
+  return (
+    columns !== undefined &&
+    statements.some((statement) =>
+      statement.replace(/^CREATE INDEX \w+ ON /, "").startsWith(`${columns}, `),
+    )
+  );
 }
 
 /** Everything a later migration may do, on tables that every bill writes. */

@@ -7,7 +7,7 @@ import type { Filter } from "../../src/lists/list-request.ts";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import type { Connection } from "../../src/store/sqlite/connection.ts";
 import { migrate } from "../../src/store/sqlite/migrate.ts";
-import { compileList } from "../../src/store/list-sql.ts";
+import { compileList, compileRows } from "../../src/store/list-sql.ts";
 import { LIST_TABLES } from "../../src/store/list-tables.ts";
 import { CONTAINS, registerFoldText } from "../../src/store/sqlite/contains.ts";
 import { Sealer } from "../../src/store/sealer.ts";
@@ -25,7 +25,16 @@ import { readSteps, writeSteps } from "../../src/store/verbs/verbs.ts";
 import type { WriteName, WriteRequest } from "../../src/store/verbs/verbs.ts";
 import type { StepRunner } from "../../src/store/sqlite/run-steps.ts";
 import { actor, guestNamed, hotel, planOf } from "./store-fixture.ts";
+import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
+import { packCharge } from "../../src/store/sqlite/charge/packed-charge.ts";
+import type { WriteContext } from "../../src/store/sqlite/write-context.ts";
 import { createWriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
+import type { WriteVerbs } from "../../src/store/sqlite/writing/write-verbs.ts";
+import type { ListResource } from "../../src/store/contract/lists.ts";
+import { readList } from "../../src/store/verbs/lists.ts";
+import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
+import type { Bill } from "../support/bill.ts";
+import { chargeOf } from "../support/books.ts";
 import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 
 /** Tables that grow with every bill, under the names the statements give them. */
@@ -33,10 +42,14 @@ const GROWING =
   "(?:receipts|postings|bills|identities|flags|links|receipt_bodies|reconciliation_\\w+|r|p|q|b|i|f|l|m|t)";
 /** All of it, or all of one hotel: the same where there is one hotel. */
 const WHOLE = new RegExp(
-  `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$)`,
+  `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$|BLOOM FILTER ON ${GROWING}\\b)`,
 );
+/** Asked below, bounded as the door bounds them. */
+const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
 /** A prefix of the newest or oldest rows, which a LIMIT or an aggregate ends at once. */
 const ENDS_AT_ONCE = /^SELECT max\(|^SELECT 1 FROM|^DELETE FROM/;
+
+const GUEST = "Mia Keller";
 
 let dir: string;
 let db: Connection;
@@ -58,7 +71,7 @@ describe("no statement reads more of a growing table than it answers", () => {
   test("whatever the verbs have prepared", () => {
     expect(statements.length).toBeGreaterThan(60);
     const bad = statements
-      .filter((sql) => !ENDS_AT_ONCE.test(sql))
+      .filter((sql) => !ENDS_AT_ONCE.test(sql) && !IN_LISTS.test(sql))
       .flatMap((sql) => wholeReads(sql));
     expect(bad).toEqual([]);
   });
@@ -68,18 +81,12 @@ describe("no statement reads more of a growing table than it answers", () => {
     (...bound) => {
       const [resource] = bound;
       const bad = boundedLists(bound).flatMap((request) => {
-        const { rows, count } = compileList(
-          LIST_TABLES[resource],
-          "p",
-          request,
-          CONTAINS,
+        const table = LIST_TABLES[resource];
+        const { page, count } = compileList(table, "p", request, CONTAINS);
+        const rows = compileRows(table, "p", { within: null, ids: [1n] });
+        return [page, rows, count].flatMap(({ sql }) =>
+          wholeReads(sql).map((plan) => `${request.orderBy.field}: ${plan}`),
         );
-        return [
-          ...wholeReads(rows.sql).map(
-            (plan) => `${request.orderBy.field}: ${plan}`,
-          ),
-          ...wholeReads(count.sql),
-        ];
       });
       expect(bad).toEqual([]);
     },
@@ -109,18 +116,16 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
           { kind: "and" as const, parts: [bound, asked] },
           { kind: "or" as const, parts: [bound, asked] },
         ]) {
-          const { rows, count } = compileList(
+          const { page, count } = compileList(
             LIST_TABLES[resource],
             "p",
             { filter, orderBy, pageSize: 100, page: 1, cursor: null },
             CONTAINS,
           );
-          for (const { sql } of [rows, count]) {
+          for (const { sql } of [page, count]) {
             const looks = detailsOf(sql)
               .map((detail) => detail.replace(" f EXISTS ", " f "))
-              .filter((detail) => /^\w+ [fl]\b/.test(detail))
-              // A posting's own look at the links.
-              .filter((detail) => !detail.includes("from_id=?"));
+              .filter((detail) => /^\w+ [fl]\b/.test(detail));
             expect(looks).toEqual([
               "SEARCH f USING PRIMARY KEY (property_id=? AND subject_id=?)",
               "SEARCH l USING PRIMARY KEY (property_id=? AND subject_id=? AND flag_id>?)",
@@ -133,13 +138,23 @@ describe.each(["receipts", "refused-receipts", "postings"] as const)(
 );
 
 function wholeReads(sql: string): string[] {
-  return detailsOf(sql)
+  const details = detailsOf(sql);
+  // What a statement makes itself is read by its name, which may be that of a table elsewhere in it.
+  const made = new Set(
+    details.flatMap((detail) => /^CO-ROUTINE (\w+)/.exec(detail)?.[1] ?? []),
+  );
+  return details
     .filter((detail) => WHOLE.test(detail))
+    .filter((detail) => !made.has(/^SCAN (\w+)/.exec(detail)?.[1] ?? ""))
     .map((detail) => `${detail} — ${sql.replace(/\s+/g, " ")}`);
 }
 
+/** Of statements that name some values as of those that name many: of which the planner thinks otherwise. */
 function detailsOf(sql: string): string[] {
-  const anonymous = sql.replace(/[?$]\w+/g, "?");
+  const many = `IN (${Array(200).fill("?").join(", ")})`;
+  const anonymous = sql
+    .replace(/[?$]\w+/g, "?")
+    .replace(/IN \(\?(, \?)*\)/g, many);
   const count = anonymous.split("?").length - 1;
   return db
     .prepare<number[], { detail: string }>(`EXPLAIN QUERY PLAN ${anonymous}`)
@@ -160,9 +175,10 @@ function collectStatements(connection: Connection): string[] {
     trailKey: Buffer.alloc(32),
     sealer: new Sealer(Buffer.alloc(32)),
   });
-  createWriteVerbs(context);
+  const verbs = createWriteVerbs(context);
   new UnsureChargeFinder(connection);
   runVerbs(context.runner, context);
+  readEvening(context, verbs);
   connection.prepare = prepare;
   return [...prepared];
 }
@@ -180,7 +196,7 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
     document: { property: hotel, houseAccounts: [] },
     ifVersion: "*",
   });
-  const reservations = [guestNamed("Mia Keller")];
+  const reservations = [guestNamed(GUEST)];
   for (const mode of ["replace", "merge"] as const)
     write("changeReservations", {
       actor,
@@ -224,6 +240,62 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
     runner.run(readSteps(name, [propertyId, "1"]));
   runner.run(readSteps("getProperty", [propertyId]));
   runner.run(readSteps("loadAccess", []));
+}
+
+/** What is read of a sale, of its void, of a refund made here and of a refused bill. */
+function readEvening(context: WriteContext, verbs: WriteVerbs): void {
+  const { runner } = context;
+  const propertyId = hotel.id;
+  const take = (bill: Bill): ChargeOutcome => {
+    const charge = packCharge(chargeOf(bill, hotel));
+    const outcome = verbs.takeCharge(charge, Buffer.from("{}"));
+    context.rows.flush();
+    return outcome;
+  };
+  const payments = [buildPayment({ reservationId: GUEST, amount: 11 })];
+  const [first, second] = [buildBill({ payments }), buildBill({ payments })];
+  const sales = [first, voidOf(first), second].map(
+    (bill) => (take(bill) as { receiptId: bigint }).receiptId,
+  );
+  const nobody = [buildPayment({ reservationId: "nobody" })];
+  take(buildBill({ payments: nobody }));
+  const refund = runner.run(
+    writeSteps(
+      "makeRefund",
+      {
+        actor,
+        propertyId,
+        receipt: sales[2]!,
+        asked: {
+          lines: [{ lineNo: 1, receiptId: null, quantity: null, amount: 100n }],
+          amount: null,
+          tip: null,
+          folioId: null,
+          external: false,
+          paid: null,
+          reason: null,
+          externalKey: null,
+        },
+        idempotency: null,
+      },
+      context,
+    ),
+  );
+  expect(refund).toMatchObject({ kind: "done" });
+  for (const id of sales)
+    runner.run(readSteps("getReceipt", [propertyId, String(id)]));
+  runner.run(readSteps("getFolio", [propertyId, GUEST]));
+  for (const [resource, { orderBy }] of Object.entries(LISTS))
+    runner.run(
+      readList(
+        resource as ListResource,
+        propertyId,
+        { filter: null, orderBy, pageSize: 100, page: 1, cursor: null },
+        function* () {
+          return CONTAINS;
+        },
+      ),
+    );
 }
 
 /** Each piece of work of a reconciliation, with sales that are looked up in every way. */

@@ -1,20 +1,16 @@
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
-import {
-  cursorAfter,
-  idMember,
-  plainItems,
-  withoutSortValue,
-} from "../list-items.ts";
+import { cursorAfter, plainItems } from "../list-items.ts";
 import type { ListRow } from "../list-items.ts";
-import { compileList, TOTAL_MAX } from "../list-sql.ts";
-import type { Contains, ListTable, SqlPart } from "../list-sql.ts";
+import { compileList, compileRows, TOTAL_MAX } from "../list-sql.ts";
+import type { Contains, ListTable, PageRow, SqlPart } from "../list-sql.ts";
 import { LIST_TABLES } from "../list-tables.ts";
 import type { PostingRow } from "../posting-rows.ts";
 import { summaryOf } from "../receipt-rows.ts";
 import type { ReceiptRow } from "../receipt-rows.ts";
+import type { SqlValue } from "../sql-value.ts";
 import type { ReconciliationRow } from "../reconciliation-rows.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { rows } from "../steps.ts";
+import { chunks, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import type { ListItems, ListResource } from "../contract/lists.ts";
 import type { RefundRow } from "../refund-rows.ts";
@@ -41,22 +37,41 @@ export function* readList<R extends ListResource>(
   const table = LIST_TABLES[resource];
   const contains = yield* findContains(table, propertyId, request);
   const list = compileList(table, propertyId, request, contains);
-  const found = yield* ask<ListRow>(list.rows);
+  const found = yield* ask<PageRow>(list.page);
   const [counted] = yield* ask<{ count: bigint }>(list.count);
   const total = Number(counted!.count);
   const shown = found.slice(0, request.pageSize);
   const last = found.length > shown.length ? shown.at(-1) : undefined;
-  const plain = shown.map(withoutSortValue);
-  const results = yield* itemsOf(resource, propertyId, plain);
+  const whole = yield* readRows(table, propertyId, shown);
+  const results = yield* itemsOf(resource, propertyId, whole);
   return {
     results: results as ListItems[R][],
     totalResults: Math.min(total, TOTAL_MAX),
     totalIsExact: total <= TOTAL_MAX,
-    next:
-      last === undefined
-        ? null
-        : cursorAfter(last, idMember(resource), request),
+    next: last === undefined ? null : cursorAfter(last, request),
   };
+}
+
+/** The rows of a page, in its order. */
+function* readRows(
+  table: ListTable,
+  propertyId: string,
+  page: readonly PageRow[],
+): Steps<ListRow[]> {
+  const found = new Map<string, ListRow>();
+  const name = (within: SqlValue, id: SqlValue): string =>
+    `${String(within)} ${String(id)}`;
+  for (const [within, alike] of Map.groupBy(page, (row) => row.within)) {
+    for (const some of chunks(alike)) {
+      const ids = some.map((row) => row.id);
+      const rowsOf = compileRows(table, propertyId, { within, ids });
+      for (const { id, ...row } of yield* ask<ListRow>(rowsOf))
+        found.set(name(within, id!), row);
+    }
+  }
+  return page
+    .map(({ within, id }) => found.get(name(within, id)))
+    .filter((row) => row !== undefined);
 }
 
 /** A statement as lists are compiled, with `?` for its values. */

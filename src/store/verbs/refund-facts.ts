@@ -2,7 +2,12 @@ import type { LinkedPosting } from "../../folios/posting.ts";
 import type { RefundableReceipt, StandingRefund } from "../../folios/refund.ts";
 import type { ReceiptKind, TotalledLine } from "../../receipts/receipt.ts";
 import { readLines } from "../documents.ts";
-import { POSTING_COLUMNS, postingOf } from "../posting-rows.ts";
+import {
+  BILLS_AND_POSTINGS,
+  IS_POSTING_OF_BILL,
+  POSTING_COLUMNS,
+  postingOf,
+} from "../posting-rows.ts";
 import type { PostingRow } from "../posting-rows.ts";
 import { STANDING_REFUND_COLUMNS, standingRefundOf } from "../refund-rows.ts";
 import type { StandingRefundRow } from "../refund-rows.ts";
@@ -127,11 +132,9 @@ function* postingsOf(
   const postings: LinkedPosting[] = [];
   for (const ids of chunks(receiptIds)) {
     const found = yield* rows<PostingRow>(
-      `SELECT ${POSTING_COLUMNS} FROM bills b
-       JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-         AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
+      `SELECT ${POSTING_COLUMNS} FROM ${BILLS_AND_POSTINGS}
        WHERE b.property_id = $1 AND b.receipt_id IN (${places(ids.length, 1)}) AND b.cause <> 'refund'
-       ORDER BY p.posting_id`,
+         AND ${IS_POSTING_OF_BILL} ORDER BY p.posting_id`,
       propertyId,
       ...ids,
     );

@@ -1,6 +1,7 @@
 import { linesGivenBack } from "../../folios/lines-given-back.ts";
 import { isClearingAccount } from "../../properties/property.ts";
 import { readLines } from "../documents.ts";
+import { BILLS_AND_POSTINGS, IS_POSTING_OF_BILL } from "../posting-rows.ts";
 import { REFUND_COLUMNS, REFUNDS, readRefundLines } from "../refund-rows.ts";
 import type { RefundRow } from "../refund-rows.ts";
 import type { ReceiptKind } from "../../receipts/receipt.ts";
@@ -29,10 +30,16 @@ export function* refundsOf(
     .map((member) => member.receiptId);
   const linked = yield* originalsOf(propertyId, reversals);
   const back = reversals.filter((id) => linked.get(id) === receiptId);
-  const wanted = [receiptId, ...back];
+  const here = yield* rows<{ refundId: bigint }>(
+    'SELECT refund_id AS "refundId" FROM refunds WHERE property_id = $1 AND receipt_id = $2',
+    propertyId,
+    receiptId,
+  );
+  const wanted = [...here.map(({ refundId }) => refundId), ...back];
+  if (wanted.length === 0) return [];
   return yield* rows(
     `SELECT f.refund_id AS "refundId", f.status, f.total_amount AS total FROM ${REFUNDS}
-     WHERE f.property_id = $1 AND (f.receipt_id = $2 OR f.refund_id IN (${places(wanted.length, 1)})) ORDER BY f.refund_id`,
+     WHERE f.property_id = $1 AND f.refund_id IN (${places(wanted.length, 1)}) ORDER BY f.refund_id`,
     propertyId,
     ...wanted,
   );
@@ -178,27 +185,26 @@ function* readLineLinks(
   const found = yield* inChunks<{
     receiptId: bigint;
     own: bigint;
-    original: bigint;
+    original: bigint | null;
   }>(
     ids,
     (some) =>
-      `SELECT x."receiptId", x.own, o.line_no AS original FROM (
+      `SELECT x."receiptId", x.own, (
+         SELECT o.line_no FROM postings o
+         WHERE o.property_id = $1 AND o.posting_id = x.reverses AND o.receipt_id <> x."receiptId") AS original
+       FROM (
          SELECT p.receipt_id AS "receiptId", p.line_no AS own,
            (SELECT CASE l.action WHEN 'linked' THEN l.to_id END FROM links l
             WHERE l.property_id = p.property_id AND l.kind = 'reverses-posting' AND l.from_id = p.posting_id
             ORDER BY l.link_id DESC LIMIT 1) AS reverses
-         FROM bills b JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-           AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
-         WHERE b.property_id = $1 AND b.receipt_id IN (${some}) AND p.line_no IS NOT NULL) x
-       JOIN postings o ON o.property_id = $1 AND o.posting_id = x.reverses AND o.receipt_id <> x."receiptId"
-       WHERE o.line_no IS NOT NULL`,
+         FROM ${BILLS_AND_POSTINGS}
+         WHERE b.property_id = $1 AND b.receipt_id IN (${some}) AND ${IS_POSTING_OF_BILL} AND p.line_no IS NOT NULL) x`,
     propertyId,
   );
   return new Map(
-    found.map(({ receiptId, own, original }) => [
-      `${receiptId} ${own}`,
-      Number(original),
-    ]),
+    found.flatMap(({ receiptId, own, original }) =>
+      original === null ? [] : [[`${receiptId} ${own}`, Number(original)]],
+    ),
   );
 }
 
