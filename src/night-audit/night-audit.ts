@@ -244,19 +244,21 @@ function warningsOf(
   const unsettled = totals
     .of("method")
     .filter(({ name }) => methodOf(name).code === UNSETTLED);
+  const amount = sum(unsettled.map(({ gross }) => gross));
   return [
-    ...open.map(({ count, amount }) => ({
+    ...open.map((own) => ({
       warning: "refused-open",
-      count,
-      amount: write.money(amount),
+      count: own.count,
+      amount: write.money(own.amount),
     })),
-    ...(unsettled.length === 0
+    // What was taken back on the same date leaves nothing to settle.
+    ...(amount === 0n
       ? []
       : [
           {
             warning: "unsettled",
             count: Number(sum(unsettled.map(({ times }) => times))),
-            amount: write.money(sumOf(unsettled).gross),
+            amount: write.money(amount),
           },
         ]),
     ...[...flags]

@@ -2424,7 +2424,7 @@ export interface NightAudit {
    */
   warnings: {
     /**
-     * `refused-open`: refused receipts wait for staff. `unsettled`: posted to a clearing account without a payment. Else the name of a flag that stands on receipts of the date.
+     * `refused-open`: refused receipts wait for staff. `unsettled`: posted to a clearing account without a payment, less what was taken back on the same date. Else the name of a flag that stands on receipts of the date.
      */
     warning: string;
     /**

@@ -322,13 +322,15 @@ describe("what others typed", () => {
   });
 });
 
-test("a report warns of what a person left unsettled, with its tips, on the date of the repost, open and closed", async () => {
-  const hotel = await openHotel();
-  const unsettled = async () =>
+describe("what a person left unsettled", () => {
+  const unsettled = async (hotel: Hotel) =>
     (await hotel.report("2026-11-20")).warnings.filter(
       ({ warning }) => warning === "unsettled",
     );
-  const leaveUnsettled = async (amount: number): Promise<void> => {
+  const leaveUnsettled = async (
+    hotel: Hotel,
+    amount: number,
+  ): Promise<Bill> => {
     const bill = buildBill({
       closeDate: "2026-11-18T18:00:00Z",
       transactions: [buildLine({ amount, sku: `U${amount}` })],
@@ -347,16 +349,33 @@ test("a report warns of what a person left unsettled, with its tips, on the date
       body: { folioId: `house:${businessLocationId}` },
     });
     expect(done.status).toBe(200);
+    return bill;
   };
-  expect(await unsettled()).toEqual([]);
-  await leaveUnsettled(10);
-  const one = { warning: "unsettled", count: 1, amount: "11.00" };
-  expect(await unsettled()).toEqual([one]);
-  await leaveUnsettled(5);
-  const both = { warning: "unsettled", count: 2, amount: "17.00" };
-  expect(await unsettled()).toEqual([both]);
-  expect((await hotel.close("2026-11-20")).status).toBe(200);
-  expect(await unsettled()).toEqual([both]);
+
+  test("is warned of with its tips, on the date of the repost, open and closed", async () => {
+    const hotel = await openHotel();
+    expect(await unsettled(hotel)).toEqual([]);
+    await leaveUnsettled(hotel, 10);
+    const one = { warning: "unsettled", count: 1, amount: "11.00" };
+    expect(await unsettled(hotel)).toEqual([one]);
+    await leaveUnsettled(hotel, 5);
+    const both = { warning: "unsettled", count: 2, amount: "17.00" };
+    expect(await unsettled(hotel)).toEqual([both]);
+    expect((await hotel.close("2026-11-20")).status).toBe(200);
+    expect(await unsettled(hotel)).toEqual([both]);
+  });
+
+  test("and was taken back at the till on the same date is no warning any longer", async () => {
+    const hotel = await openHotel();
+    const bill = await leaveUnsettled(hotel, 10);
+    expect(await unsettled(hotel)).toHaveLength(1);
+    expect((await hotel.charge(voidOf(bill))).status).toBe(200);
+    const { byPaymentMethod } = await hotel.report("2026-11-20");
+    expect(byPaymentMethod).toMatchObject([
+      { methodCode: "UNSETTLED", amount: "0.00" },
+    ]);
+    expect(await unsettled(hotel)).toEqual([]);
+  });
 });
 
 describe("closing a date", () => {
