@@ -28,6 +28,7 @@ interface ReconcileOptions {
   date?: string;
   from?: string;
   to?: string;
+  dryRun: boolean;
   progress: boolean;
 }
 
@@ -53,6 +54,7 @@ export function reconcileCommand(): Command {
     )
     .option("--from <date>", "the first of several", parseDate)
     .option("--to <date>", "the last of them (default: the first)", parseDate)
+    .option("--dry-run", "only compare: recover nothing", false)
     .option("--no-progress", "no progress bar")
     .action(
       asAction((options: ReconcileOptions) =>
@@ -74,7 +76,13 @@ async function reconcile(
     total: null,
   });
   try {
-    const compared = await compare(parts, property.id, range, bar.update);
+    const compared = await compare(
+      parts,
+      property.id,
+      range,
+      !options.dryRun,
+      bar.update,
+    );
     bar.stop();
     for (const line of reconciliationLines(compared, property))
       console.log(line);
@@ -91,6 +99,7 @@ async function compare(
   { store, lightspeed }: LightspeedParts,
   propertyId: string,
   range: DateRange,
+  heals: boolean,
   progress: (bills: number) => void,
 ): Promise<ReconciliationView> {
   const run: RunParts = {
@@ -103,12 +112,12 @@ async function compare(
   };
   const claim = (): Promise<ClaimedReconciliation | null> =>
     store.claimReconciliation({
-      of: { propertyId, range },
+      of: { propertyId, range, heals },
       lease: leaseOf(run),
     });
   let claimed = await claim();
   const id =
-    claimed?.reconciliationId ?? (await start(store, propertyId, range));
+    claimed?.reconciliationId ?? (await start(store, propertyId, range, heals));
   for (;;) {
     claimed ??= await claim();
     if (claimed !== null) await runReconciliation(claimed, run);
@@ -125,12 +134,14 @@ async function start(
   store: LightspeedParts["store"],
   propertyId: string,
   range: DateRange,
+  heals: boolean,
 ): Promise<bigint> {
   const started = await store.startReconciliation({
     actor: COMMAND_LINE,
     propertyId,
     range,
     unlessSince: null,
+    heals,
     idempotency: null,
   });
   if (started.kind !== "started")

@@ -12,6 +12,7 @@ import type {
 import { datesOf, isDateGuessed } from "./charge-dates.ts";
 import { isRedirected, NO_REDIRECTION, redirectionTo } from "./payers.ts";
 import type { Redirection } from "./payers.ts";
+import { isNamedAlike } from "./recognise-charge.ts";
 
 /** What its chain says of a new bill, before the guests are looked at. */
 export type Placing =
@@ -46,8 +47,8 @@ export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
     // A retry of a refused receipt stands for it, whether its content is the same or was put right.
     if (member.type === "refused") {
       if (member.refusedId === facts.refusedBefore?.refusedId) continue;
-      const stands = receipts.find((receipt) => isSameBill(member, receipt));
-      if (stands !== undefined || isSameBill(member, charge.identity)) {
+      const stands = receipts.find((receipt) => isNamedAlike(member, receipt));
+      if (stands !== undefined || isNamedAlike(member, charge.identity)) {
         attempts.push({ member, receiptId: stands?.receiptId ?? null });
         continue;
       }
@@ -72,14 +73,6 @@ export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
     allotments: allotReversals(entries),
     attempts,
   };
-}
-
-type Named = Pick<ChainMember, "uuid" | "fiscId">;
-
-/** Two sendings of one bill, whatever their content: by uuid, and by fiscal id only where one has no uuid. */
-function isSameBill(one: Named, other: Named): boolean {
-  if (one.uuid !== null && other.uuid !== null) return one.uuid === other.uuid;
-  return one.fiscId !== null && one.fiscId === other.fiscId;
 }
 
 function keyOf(member: ChainMember): string {
@@ -180,13 +173,13 @@ export function isTakenBack(chain: Chain, refused: RefusedMember): boolean {
   return [...chain.members].some(
     ([key, member]) =>
       member.type === "refused" &&
-      isSameBillOrItself(member, refused) &&
+      isAlikeOrItself(member, refused) &&
       reversalsOf(chain, key).some(
         (reversal) => chain.allotments.get(reversal)!.exact,
       ),
   );
 }
 
-function isSameBillOrItself(one: RefusedMember, other: RefusedMember): boolean {
-  return one.refusedId === other.refusedId || isSameBill(one, other);
+function isAlikeOrItself(one: RefusedMember, other: RefusedMember): boolean {
+  return one.refusedId === other.refusedId || isNamedAlike(one, other);
 }

@@ -28,6 +28,8 @@ export interface Charge {
   refusal: "reference-mismatch" | null;
   /** Null: it comes from a till. */
   repost: Repost | null;
+  /** It was made of a sale that Lightspeed recorded; the till's own bill has not come. */
+  recovered: boolean;
 }
 
 /** A refused bill that a person puts on folios. */
@@ -58,8 +60,9 @@ export interface KnownReceipt {
   receiptId: bigint;
   uuid: string | null;
   fiscId: string | null;
-  /** By today's rule: an older digest has been made again from the kept body. */
+  /** By today's rule: an older digest has been made again from the kept body. Of a recovered one, of what was paid. */
   contentDigest: string;
+  recovered: boolean;
 }
 
 /** What stands in the store about identities the charge has. */
@@ -197,6 +200,8 @@ export interface RefusedChange {
     | "reposted"
     | "voided-at-till"
     | "retry-succeeded"
+    /** It was made of a sale, and the till's own has been refused since. */
+    | "till-sent-it"
     | "refused-again"
     | "original-came"
     | "original-changed";

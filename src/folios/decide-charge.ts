@@ -30,7 +30,7 @@ export function decideCharge(
       charge.totalled.kind === "zero" ? null : chainOf(charge, facts);
     return refuse(charge, facts, charge.refusal, chain);
   }
-  const recognition = recogniseCharge(charge.identity, facts.identities);
+  const recognition = recogniseCharge(charge, facts.identities);
   if (recognition.kind === "known")
     return { kind: "replayed", receiptId: recognition.receiptId };
   if (recognition.kind === "conflict")
@@ -76,6 +76,9 @@ function refuse(
     return { kind: "replayed", receiptId: before.receiptId };
   }
   const effects = noEffects();
+  const waiting = charge.recovered ? waitingAttempt(chain) : null;
+  if (waiting !== null)
+    return { kind: "refused", refusedId: waiting, reason, effects };
   if (before !== null) {
     effects.attempts.push({ refusedId: before.refusedId, reason });
     if (before.status === "dismissed") {
@@ -100,6 +103,7 @@ function refuse(
     chainRoot: chainRootOf(charge),
   });
   effects.flags.push(...dateFlags(subject, charge, facts));
+  if (charge.recovered) effects.flags.push(receiptFlag(subject, "recovered"));
   effects.flags.push(
     ...charge.totalled.flags.map((flag) => receiptFlag(subject, flag)),
   );
@@ -110,6 +114,14 @@ function refuse(
   );
   if (isOpen) effects.flags.push(...doubleFlags(charge, refusedId, facts));
   return { kind: "refused", refusedId, reason, effects };
+}
+
+/** The till's own, which came first: nothing is added to it. */
+function waitingAttempt(chain: Chain | null): bigint | null {
+  const own = chain?.attempts.find(
+    ({ member }) => !member.charge.recovered && member.status === "open",
+  );
+  return own?.member.refusedId ?? null;
 }
 
 function doubleFlags(

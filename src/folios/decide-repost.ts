@@ -26,7 +26,7 @@ export function decideRepost(
     throw new Error("a repost of what was not refused");
   const { status, receiptId } = before;
   if (status !== "open") return { kind: "not-open", status, receiptId };
-  const recognition = recogniseCharge(charge.identity, facts.identities);
+  const recognition = recogniseCharge(charge, facts.identities);
   if (recognition.kind === "known")
     return { kind: "already-posted", receiptId: recognition.receiptId };
   const flags: string[] = [];

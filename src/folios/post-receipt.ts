@@ -50,6 +50,7 @@ export function startReceipt(
   });
   const subject: MemberRef = { type: "receipt", id: receiptId };
   effects.flags.push(...dateFlags(subject, charge, facts));
+  if (charge.recovered) effects.flags.push(receiptFlag(subject, "recovered"));
   effects.flags.push(
     ...charge.totalled.flags.map((flag) => receiptFlag(subject, flag)),
   );

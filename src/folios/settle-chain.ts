@@ -52,23 +52,32 @@ export function settleChain(
     settleRefunds(member, back, effects, facts);
   }
   if (newcomer.type === "refused") settleNewRefusal(chain, newcomer, effects);
-  for (const { member, receiptId } of chain.attempts) {
-    const standsFor =
-      receiptId ?? (newcomer.type === "receipt" ? newcomer.id : null);
-    if (
-      standsFor !== null &&
-      (member.status === "open" || member.status === "dismissed")
-    ) {
-      const { refusedId } = member;
-      effects.refusedChanges.push({
-        refusedId,
-        status: "superseded",
-        reason: "retry-succeeded",
-        receiptId: standsFor,
-      });
-    }
-  }
+  settleAttempts(chain, newcomer, effects);
   settleDoubles(chain, newcomer, effects, facts);
+}
+
+/** Refused attempts at a bill that is in the books, or that was made of a sale before the till's own came. */
+function settleAttempts(
+  chain: Chain,
+  newcomer: MemberRef,
+  effects: ChargeEffects,
+): void {
+  const isPosted = newcomer.type === "receipt";
+  for (const { member, receiptId } of chain.attempts) {
+    const { refusedId, status } = member;
+    const standsFor = receiptId ?? (isPosted ? newcomer.id : null);
+    const isSettled =
+      standsFor === null
+        ? member.charge.recovered && status === "open"
+        : status !== "superseded";
+    if (!isSettled) continue;
+    effects.refusedChanges.push({
+      refusedId,
+      status: "superseded",
+      reason: standsFor === null ? "till-sent-it" : "retry-succeeded",
+      receiptId: standsFor,
+    });
+  }
 }
 
 /** As they stand, and are linked, once the new bill is in. */

@@ -166,7 +166,7 @@ export function settleRefusedReversal(
   }
   // Posted meanwhile, put right. A key that another bill took is only not claimed.
   const known =
-    recogniseCharge(member.charge.identity, member.identities).kind === "known";
+    recogniseCharge(member.charge, member.identities).kind === "known";
   if (known || member.identities.byUuid !== null) return;
   const redirection = redirectionTo(original.books.bills, member.payments);
   const payers = payersOf(member.charge, redirection, facts.accounts);

@@ -35,6 +35,7 @@ export function presentSummary(view: ReconciliationSummary): SummaryDocument {
     to: view.to,
     status: view.status,
     failure: view.failure,
+    dryRun: !view.heals,
     startedBy: view.startedBy,
     startedAt: instant(view.startedAt),
     finishedAt: optional(view.finishedAt, instant),

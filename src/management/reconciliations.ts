@@ -76,6 +76,7 @@ async function reconcile(call: Call): Promise<Answer> {
     propertyId,
     range,
     unlessSince: null,
+    heals: body.dryRun !== true,
     idempotency: idempotencyFor(key, ["reconciliations", body]),
   });
   switch (started.kind) {
@@ -118,7 +119,8 @@ function rangeOf(body: ReconciliationRequest, call: Call): DateRange {
 }
 
 function faultsOf(body: ReconciliationRequest, today: string): Fault[] {
-  const given = Object.entries(body) as [keyof ReconciliationRequest, string][];
+  const { dryRun: _, ...dates } = body;
+  const given = Object.entries(dates) as [keyof typeof dates, string][];
   const fault = (pointer: string, fault: string, remedy: string): Fault => ({
     pointer,
     fault,

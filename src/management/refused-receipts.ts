@@ -36,7 +36,19 @@ async function show(call: Call): Promise<Answer> {
   const { store } = call.door;
   const view = await store.getRefused(call.propertyId, refusedId);
   if (view === null) throw notFound();
-  return { body: present(view, call) };
+  const { status, reason } = view;
+  const isNobodys = status === "open" && reason === "reservation-not-named";
+  const candidates = isNobodys
+    ? await store.repostCandidates(call.propertyId, view.refusedId)
+    : [];
+  const body = {
+    ...present(view, call),
+    candidates: candidates.map(({ lastBillAt, ...known }) => ({
+      ...known,
+      lastBillAt: optional(lastBillAt, instant),
+    })),
+  } satisfies RefusedReceipt;
+  return { body };
 }
 
 function answering(

@@ -1,7 +1,12 @@
 import { hash } from "node:crypto";
 import { absolute, formatDecimal } from "../money.ts";
 import type { Decimal } from "../money.ts";
-import type { Receipt, ReceiptLine, ReceiptPayment } from "./receipt.ts";
+import type {
+  Receipt,
+  ReceiptLine,
+  ReceiptPayment,
+  TotalledPayment,
+} from "./receipt.ts";
 
 /**
  * What makes two requests the same bill (design "Identity"): numbers as decimals, null as absent, without key, names
@@ -9,11 +14,27 @@ import type { Receipt, ReceiptLine, ReceiptPayment } from "./receipt.ts";
  */
 export const CONTENT_VERSION = 1;
 
+/**
+ * The version of a bill that was made of a sale, because the till's never came: its lines are not those that the till
+ * would have sent, so its content is what was paid.
+ */
+export const RECOVERED_VERSION = 0;
+
 export interface ReceiptContent {
   /** Of everything that is content but the uuid; hex. */
   contentDigest: string;
   /** Of the lines alone, signs included; hex. */
   linesDigest: string;
+}
+
+/** What was paid and by which methods, whoever paid; hex. */
+export function paidDigestOf(payments: readonly TotalledPayment[]): string {
+  const paid = payments
+    .map(({ methodCode, amount, gratuity }) =>
+      JSON.stringify([methodCode, String(amount), String(gratuity)]),
+    )
+    .sort();
+  return hash("sha256", paid.join("\n"));
 }
 
 /** A line's content without its signs: a line and the line that takes it back have the same key. */

@@ -14,11 +14,12 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Why, where the outcome alone does not say it.
- * `refused`: the till sent it, and it waits for staff. `payments`, `tips`, `tax`: what differs first. `payments-changed`:
- * a correction made at Lightspeed. `refund-here`, `dismissed`: done by staff. `voided-at-till`: a refused bill and its void.
+ * `recovered`: it has been posted since, from the sale or by the till. `refused`: it waits for staff, sent by the till or
+ * recovered. `payments`, `tips`, `tax`: what differs first. `payments-changed`: a correction made at Lightspeed. `refund-here`, `dismissed`: done by staff. `voided-at-till`: a refused bill and its void.
  * `sale-type`, `not-mirrored`, `before-go-live`, `nothing-changed`: no bill of the receiver.
  */
 export const REASONS = [
+  "recovered",
   "refused",
   "payments",
   "tips",

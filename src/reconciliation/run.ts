@@ -22,6 +22,10 @@ export interface ClaimedReconciliation extends ReconciliationRef, Progress {
   locations: string[];
   /** Milliseconds UTC. */
   startedAt: number;
+  /** What is missing here is recovered. */
+  heals: boolean;
+  /** Nobody asked for it. */
+  isScheduled: boolean;
 }
 
 /** By whom it is run, and how long nobody else may. */
@@ -52,14 +56,34 @@ export type StageWork =
       scope: ComparedScope;
       location: ComparedLocation;
       isAround: boolean;
+      /** Of sales closed in it, it is told which are to be recovered; null: of none. */
+      heals: HealedPeriod | null;
       sales: ComparedSale[];
       /** With the last of a page: where to go on, and how many it had. Null: more of the same page follows. */
+      pageDone: { next: Progress; sales: number } | null;
+    }
+  | {
+      kind: "healed";
+      healed: HealedSale[];
       pageDone: { next: Progress; sales: number } | null;
     }
   | { kind: "receipts" | "refunds"; scope: ComparedScope }
   | { kind: "forget" }
   /** Nothing to do in this stage. */
   | { kind: "pass" };
+
+/** Milliseconds UTC: from the first instant on and before the second. */
+export interface HealedPeriod {
+  since: number;
+  before: number;
+}
+
+/** What became of a sale that was missing: one of both. */
+export interface HealedSale {
+  key: string;
+  receiptId: bigint | null;
+  refusedId: bigint | null;
+}
 
 export interface ReconciliationStep extends ReconciliationRef, RunLease {
   progress: Progress;
@@ -68,7 +92,13 @@ export interface ReconciliationStep extends ReconciliationRef, RunLease {
 
 /** `lost`: another process runs it, or it has ended. */
 export type StepTaken =
-  { kind: "taken"; progress: Progress } | { kind: "lost" };
+  | {
+      kind: "taken";
+      progress: Progress;
+      /** Keys of the sales that are to be recovered. */
+      missing: string[];
+    }
+  | { kind: "lost" };
 
 export type ReconciliationStatus =
   | "running"
@@ -80,6 +110,8 @@ export type ReconciliationStatus =
 export interface ReconciliationSummary extends DateRange {
   reconciliationId: bigint;
   status: ReconciliationStatus;
+  /** What is missing here is recovered. */
+  heals: boolean;
   /** A token or command; null: the schedule. */
   startedBy: string | null;
   /** Milliseconds UTC. */

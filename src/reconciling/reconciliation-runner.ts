@@ -25,6 +25,8 @@ export interface ReconciliationRunnerParts {
     | "reconciledDates"
     | "getReconciliation"
     | "getProperty"
+    | "takeCharge"
+    | "firstTraces"
   >;
   financialApi: FinancialApi;
   clock: Clock;
@@ -111,6 +113,7 @@ export class ReconciliationRunner {
         propertyId,
         range: { from: date, to: date },
         unlessSince: againAfter(now),
+        heals: true,
         idempotency: null,
       });
       this.wake();

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { LightspeedError } from "../lightspeed/financial-api.ts";
 import type {
   FinancialApi,
+  Sale,
   SalesPosition,
 } from "../lightspeed/financial-api.ts";
 import { currencyDecimals } from "../money.ts";
@@ -10,16 +11,20 @@ import type { ComparedLocation } from "../reconciliation/comparison.ts";
 import type {
   ClaimedReconciliation,
   ComparedScope,
+  HealedPeriod,
+  HealedSale,
   Progress,
   ReconciliationRef,
   ReconciliationView,
   RunLease,
   StageWork,
 } from "../reconciliation/run.ts";
+import { healedSince } from "../reconciliation/healed-since.ts";
 import { instantsOf, stagesOf } from "../reconciliation/stages.ts";
 import type { Stage } from "../reconciliation/stages.ts";
 import type { Store } from "../store/store.ts";
 import { comparedSale } from "./compared-sale.ts";
+import { healSale } from "./heal-sale.ts";
 
 export interface RunParts {
   store: Pick<
@@ -30,6 +35,8 @@ export interface RunParts {
     | "releaseReconciliation"
     | "endReconciliation"
     | "getReconciliation"
+    | "takeCharge"
+    | "firstTraces"
   >;
   financialApi: Pick<FinancialApi, "sales" | "businessDay">;
   clock: Clock;
@@ -43,6 +50,8 @@ export interface RunParts {
 /** How long a process that has died is waited for. */
 const LEASE_MS = 12_000;
 const RENEW_EVERY_MS = 4_000;
+/** A till may still send what it has just closed. */
+const SETTLES_MS = 30 * 60_000;
 /** In one transaction: bills of tills wait no longer than it takes. */
 const SALES_AT_ONCE = 250;
 
@@ -108,6 +117,8 @@ async function takeStages(
   }
 }
 
+type SalesStage = Extract<Stage, { kind: "sales" }>;
+
 class Run {
   readonly #ref: ReconciliationRef;
   readonly #parts: RunParts;
@@ -115,6 +126,9 @@ class Run {
   readonly #scope: ComparedScope;
   readonly #decimals: number;
   readonly #startedAt: number;
+  readonly #heals: boolean;
+  readonly #isScheduled: boolean;
+  readonly #property: Property;
   readonly #done = { sales: 0, receipts: 0 };
   #progress: Progress;
 
@@ -123,6 +137,8 @@ class Run {
       range,
       locations,
       startedAt,
+      heals,
+      isScheduled,
       stage,
       position,
       ...ref
@@ -135,6 +151,9 @@ class Run {
     this.#ref = ref;
     this.#parts = parts;
     this.#startedAt = startedAt;
+    this.#heals = heals;
+    this.#isScheduled = isScheduled;
+    this.#property = property;
     this.#progress = { stage, position };
     this.#stages = stagesOf(range, locations, rules);
     this.#decimals = currencyDecimals(currency);
@@ -158,17 +177,20 @@ class Run {
   async #take(stage: Stage): Promise<void> {
     switch (stage.kind) {
       case "day":
-        return this.#step({
+        await this.#step({
           ...stage,
           dataComplete: await this.#isComplete(stage),
         });
+        return;
       case "sales":
-        return this.#readSales(stage);
+        await this.#readSales(stage);
+        return;
       case "receipts":
       case "refunds":
-        return this.#step({ kind: stage.kind, scope: this.#scope });
+        await this.#step({ kind: stage.kind, scope: this.#scope });
+        return;
       case "forget":
-        return this.#step(stage);
+        await this.#step(stage);
     }
   }
 
@@ -191,13 +213,16 @@ class Run {
     return dataComplete;
   }
 
-  async #readSales(stage: Extract<Stage, { kind: "sales" }>): Promise<void> {
+  async #readSales(stage: SalesStage): Promise<void> {
     const { businessLocationId, isAround, from } = stage;
     const { financialApi, signal } = this.#parts;
     // The same range whoever goes on: Lightspeed's marks of pages are for that one.
     const to = Math.min(stage.to, this.#startedAt);
     const isNeeded = !isAround || (await this.#misses(businessLocationId));
-    if (from >= to || !isNeeded) return this.#step({ kind: "pass" });
+    if (from >= to || !isNeeded) {
+      await this.#step({ kind: "pass" });
+      return;
+    }
     const location = this.#scope.locations.find(
       (each) => each.businessLocationId === businessLocationId,
     )!;
@@ -209,21 +234,21 @@ class Run {
       position: position as SalesPosition | null,
       signal,
     });
+    const heals =
+      this.#heals && !isAround ? await this.#healedOf(stage, location) : null;
     for await (const { sales, next } of pages) {
       const then: Progress =
         next === null
           ? { stage: number + 1, position: null }
           : { stage: number, position: next };
-      let rest = sales.map((sale) => comparedSale(sale, this.#decimals));
+      let rest = sales;
       do {
         const some = rest.slice(0, SALES_AT_ONCE);
         rest = rest.slice(SALES_AT_ONCE);
-        await this.#step({
-          kind: "sales",
-          scope: this.#scope,
+        await this.#compare(some, {
           location,
           isAround,
-          sales: some,
+          heals,
           pageDone:
             rest.length === 0 ? { next: then, sales: sales.length } : null,
         });
@@ -231,15 +256,45 @@ class Run {
     }
   }
 
+  /** What is to be recovered is, before it is gone on: cut off in between, the same sales are compared again. */
+  async #compare(
+    sales: readonly Sale[],
+    how: Pick<
+      Extract<StageWork, { kind: "sales" }>,
+      "location" | "isAround" | "heals" | "pageDone"
+    >,
+  ): Promise<void> {
+    const compared = sales.map((sale) => comparedSale(sale, this.#decimals));
+    const work = {
+      kind: "sales",
+      scope: this.#scope,
+      sales: compared,
+    } as const;
+    const { heals, pageDone } = how;
+    if (heals === null) {
+      await this.#step({ ...work, ...how });
+      return;
+    }
+    const missing = new Set(
+      await this.#step({ ...work, ...how, pageDone: null }),
+    );
+    const healed: HealedSale[] = [];
+    for (const [index, { key }] of compared.entries())
+      if (missing.delete(key))
+        healed.push(
+          await healSale(sales[index]!, key, {
+            property: this.#property,
+            businessLocationId: how.location.businessLocationId,
+            ...this.#parts,
+          }),
+        );
+    await this.#step({ kind: "healed", healed, pageDone });
+  }
+
   /** Receipts that have found no sale on their own dates. */
   async #misses(businessLocationId: string): Promise<boolean> {
-    const { propertyId, reconciliationId } = this.#ref;
-    const { store } = this.#parts;
-    const view = await store.getReconciliation(
-      propertyId,
-      String(reconciliationId),
-    );
-    return (view?.totals ?? []).some(
+    const { totals } = await this.#view();
+    return totals.some(
       (total) =>
         total.businessLocationId === businessLocationId &&
         total.section === "outcome" &&
@@ -248,7 +303,39 @@ class Run {
     );
   }
 
-  async #step(work: StageWork): Promise<void> {
+  /**
+   * A sale is missed half an hour after its closing, or when Lightspeed has all of the dates. What was sold before the
+   * location went live is not; where nobody said when that was, what somebody asks for is.
+   */
+  async #healedOf(
+    { businessLocationId, to }: SalesStage,
+    { goLiveAt }: ComparedLocation,
+  ): Promise<HealedPeriod> {
+    const { store, clock } = this.#parts;
+    const isComplete = (await this.#view()).days
+      .filter((day) => day.businessLocationId === businessLocationId)
+      .every(({ dataComplete }) => dataComplete);
+    const traces = this.#isScheduled
+      ? await store.firstTraces(this.#placeOf(businessLocationId))
+      : null;
+    return {
+      since:
+        goLiveAt ??
+        (traces === null ? 0 : healedSince(traces, this.#scope.rules)),
+      before: isComplete ? to : clock.now() - SETTLES_MS,
+    };
+  }
+
+  async #view(): Promise<ReconciliationView> {
+    const { propertyId, reconciliationId } = this.#ref;
+    const id = String(reconciliationId);
+    const view = await this.#parts.store.getReconciliation(propertyId, id);
+    if (view === null) throw new Error("a reconciliation that is not there");
+    return view;
+  }
+
+  /** Answers what is to be recovered. */
+  async #step(work: StageWork): Promise<string[]> {
     const taken = await this.#parts.store.stepReconciliation({
       ...this.#ref,
       ...leaseOf(this.#parts),
@@ -261,6 +348,7 @@ class Run {
       this.#done.sales += work.sales.length;
       this.#parts.progress(this.#done);
     }
+    return taken.missing;
   }
 
   #placeOf(businessLocationId: string): {

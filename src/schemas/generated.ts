@@ -92,6 +92,7 @@ export const SCHEMA_NAMES = [
   "RefusedGuest",
   "RefusedReceipt",
   "RefusedReceiptList",
+  "RepostCandidate",
   "RepostRequest",
   "Reservation",
   "ReservationList",
@@ -2988,6 +2989,10 @@ export interface Reconciliation {
    */
   failure: string | null;
   /**
+   * True: it only compares. False: what is missing here is recovered.
+   */
+  dryRun: boolean;
+  /**
    * The token or command that asked for it; null: the schedule.
    */
   startedBy: string | null;
@@ -3033,9 +3038,10 @@ export interface ReconciliationItem {
     | "explained"
     | "ignored";
   /**
-   * Why, where the outcome alone does not say it. refused: the till sent it, and it waits for staff (`refusedId`). payments, tips, tax: what differs. payments-changed: corrected at Lightspeed. refund-here, dismissed: done by staff. voided-at-till: a refused bill that the till took back, or its void. sale-type, not-mirrored, before-go-live, nothing-changed: does not concern the receiver.
+   * Why, where the outcome alone does not say it. recovered: it has been posted since, from the sale or because the till sent it after all (`receiptId`). refused: it waits for staff (`refusedId`), sent by the till or recovered. payments, tips, tax: what differs. payments-changed: corrected at Lightspeed. refund-here, dismissed: done by staff. voided-at-till: a refused bill that the till took back, or its void. sale-type, not-mirrored, before-go-live, nothing-changed: does not concern the receiver.
    */
   reason:
+    | "recovered"
     | "refused"
     | "payments"
     | "tips"
@@ -3187,6 +3193,10 @@ export interface ReconciliationSummary {
    */
   failure: string | null;
   /**
+   * True: it only compares. False: what is missing here is recovered.
+   */
+  dryRun: boolean;
+  /**
    * The token or command that asked for it; null: the schedule.
    */
   startedBy: string | null;
@@ -3213,6 +3223,10 @@ export interface ReconciliationRequest {
    * The last date.
    */
   to?: BusinessDate;
+  /**
+   * True: only compare. Else what is missing here is recovered.
+   */
+  dryRun?: boolean;
 }
 /**
  * What was given back of a sale: a refund made here, or a reversal of the till. Amounts are positive and in the currency of the property.
@@ -3602,6 +3616,10 @@ export interface RefusedReceipt {
    */
   guests: RefusedGuest[];
   /**
+   * Whose it may be, where it is open and names no reservation: at most 20, the likeliest first. Only where a single entry is asked for; empty where it names whom it is for.
+   */
+  candidates?: RepostCandidate[];
+  /**
    * What would put it on folios, in words for staff; null where it is settled.
    */
   remedy: string | null;
@@ -3622,6 +3640,39 @@ export interface ShapeFault {
    * What was found there.
    */
   fault: string;
+}
+/**
+ * A guest who may be whose a refused bill is that names no reservation: in house when it was closed, as far as the directory tells.
+ */
+export interface RepostCandidate {
+  /**
+   * What `folioId` of a repost takes.
+   */
+  reservationId: string;
+  /**
+   * The guest's name.
+   */
+  clientName: string;
+  /**
+   * The room; null where it is a house account by now.
+   */
+  roomId: string | null;
+  /**
+   * As it is now: who was in house may have left since.
+   */
+  status: "in-house" | "due-in" | "checked-out";
+  /**
+   * True: a till may not charge it.
+   */
+  blocked: boolean;
+  /**
+   * Why, the strongest sign first. same-table, same-waiter, same-device: an earlier bill of the guest from the same outlet, of the three days before. in-house: the directory has the guest in house at that time. The list is open.
+   */
+  because: string[];
+  /**
+   * When the last of those bills was closed; null where there is none.
+   */
+  lastBillAt: Instant | null;
 }
 /**
  * Refused receipts of a property. One page of a list.

@@ -6,7 +6,7 @@ import type { SqlValue } from "./sql-value.ts";
 
 /** Columns of a reconciliation `c`. */
 export const RECONCILIATION_COLUMNS = `c.reconciliation_id AS "reconciliationId", c.from_date AS "from", c.to_date AS "to",
-  c.status, c.failure, c.started_by AS "startedBy", c.started_at AS "startedAt", c.finished_at AS "finishedAt"`;
+  c.status, c.failure, c.heals, c.started_by AS "startedBy", c.started_at AS "startedAt", c.finished_at AS "finishedAt"`;
 
 export interface ReconciliationRow extends Pick<
   ReconciliationSummary,
@@ -14,6 +14,7 @@ export interface ReconciliationRow extends Pick<
 > {
   from: string;
   to: string;
+  heals: bigint;
   startedAt: bigint;
   finishedAt: bigint | null;
 }

@@ -8,6 +8,7 @@ import type {
   OpenGrant,
 } from "../properties/lightspeed-grant.ts";
 import type { Property } from "../properties/property.ts";
+import type { FirstTraces } from "../reconciliation/healed-since.ts";
 import type {
   ClaimedReconciliation,
   ReconciliationRef,
@@ -64,6 +65,7 @@ import type {
   RefusedDecided,
   RefusedUndecided,
   RefusedView,
+  RepostCandidate,
   RepostRefused,
   UnreadableRequest,
 } from "./contract/refused-receipts.ts";
@@ -134,6 +136,11 @@ export interface Store {
     propertyId: string,
     refusedId: string,
   ): Promise<RefusedView | null>;
+  /** Whose a bill may be that names no reservation: at most 20, the likeliest first. */
+  repostCandidates(
+    propertyId: string,
+    refusedId: bigint,
+  ): Promise<RepostCandidate[]>;
   /** The body as received, key masked; null when there is none (too large, expired). */
   getRefusedBody(act: {
     actor: Actor;
@@ -218,6 +225,7 @@ export interface Store {
       businessDate: string;
     })[]
   >;
+  firstTraces(place: LocationPlace): Promise<FirstTraces>;
   getReconciliation(
     propertyId: string,
     reference: string,

@@ -122,9 +122,10 @@ async function measure(): Promise<void> {
     propertyId: PROPERTY,
     range,
     unlessSince: null,
+    heals: false,
     idempotency: null,
   });
-  const of = { propertyId: PROPERTY, range };
+  const of = { propertyId: PROPERTY, range, heals: false };
   const claimed = await store.claimReconciliation({ of, lease: leaseOf(run) });
   const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
   const before = megabytes(process.memoryUsage.rss());

@@ -195,6 +195,7 @@ async function reconcileWithItself(businessDate: string) {
     propertyId,
     range,
     unlessSince: null,
+    heals: false,
     idempotency: null,
   });
   if (started.kind !== "started") throw new Error(started.kind);
@@ -207,7 +208,7 @@ async function reconcileWithItself(businessDate: string) {
     progress: () => undefined,
   };
   const claimed = await store.claimReconciliation({
-    of: { propertyId, range },
+    of: { propertyId, range, heals: false },
     lease: leaseOf(parts),
   });
   return runReconciliation(claimed!, parts);

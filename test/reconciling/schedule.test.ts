@@ -125,6 +125,21 @@ describe("by itself", () => {
     expect(isThere(await look())).toBe(true);
   });
 
+  test("what is missing here is recovered, but nothing that was sold before the outlet worked with the receiver", async () => {
+    const { hotel, look, pass } = await hotelWithInstances(1);
+    await hotel.charge(buildBill());
+    for (const day of ["21", "23"])
+      hotel.record(buildBill({ closeDate: `2026-11-${day}T12:00:00.000Z` }));
+    pass(48 * HOUR_MS);
+    const found = await look();
+    const reasons = async (date: string): Promise<unknown[]> => {
+      const { id } = found.find(({ from }) => from === date)!;
+      return (await hotel.items(id)).map(({ reason }) => reason);
+    };
+    expect(await reasons("2026-11-23")).toEqual(["refused"]);
+    expect(await reasons("2026-11-21")).toEqual([null]);
+  });
+
   test("a hotel that Lightspeed gives no access is left alone", async () => {
     const { look, disconnect } = await hotelWithInstances(1);
     disconnect();

@@ -47,7 +47,8 @@ const WHOLE = new RegExp(
 /** Asked below, bounded as the door bounds them. */
 const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
 /** A prefix of the newest or oldest rows, which a LIMIT or an aggregate ends at once. */
-const ENDS_AT_ONCE = /^SELECT max\(|^SELECT 1 FROM|^DELETE FROM/;
+const ENDS_AT_ONCE =
+  /^SELECT max\(|^SELECT 1 FROM|^DELETE FROM|ORDER BY (?:receipt|refused)_id LIMIT 1$/;
 
 const GUEST = "Mia Keller";
 
@@ -238,6 +239,7 @@ function runVerbs(runner: StepRunner, context: VerbContext): void {
   compareEverything(runner, context);
   for (const name of ["getReceipt", "getRefused", "getFolio"] as const)
     runner.run(readSteps(name, [propertyId, "1"]));
+  runner.run(readSteps("repostCandidates", [propertyId, 1n]));
   runner.run(readSteps("getProperty", [propertyId]));
   runner.run(readSteps("loadAccess", []));
 }
@@ -321,12 +323,19 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
   runner.run(
     writeSteps(
       "startReconciliation",
-      { actor, propertyId: hotel.id, range, unlessSince: 1, idempotency: null },
+      {
+        actor,
+        propertyId: hotel.id,
+        range,
+        unlessSince: 1,
+        heals: true,
+        idempotency: null,
+      },
       context,
     ),
   );
   // Nothing is set up at Lightspeed, so nothing was begun.
-  for (const wanted of [null, { propertyId: hotel.id, range }])
+  for (const wanted of [null, { propertyId: hotel.id, range, heals: true }])
     runner.run(
       writeSteps("claimReconciliation", { of: wanted, lease }, context),
     );
@@ -339,6 +348,7 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
         scope,
         location,
         isAround,
+        heals: { since: 0, before: 2 },
         sales,
         pageDone: null,
       }),
@@ -349,4 +359,6 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
   runner.run(readSteps("getReconciliation", [hotel.id, "1"]));
   runner.run(readSteps("reconciledDates", [hotel.id, range.from]));
   runner.run(readSteps("hasWaitingReconciliation", [1]));
+  const place = { propertyId: hotel.id, businessLocationId: "1" };
+  runner.run(readSteps("firstTraces", [place]));
 }

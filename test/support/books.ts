@@ -448,8 +448,8 @@ export class Books {
     type Kept = ChargeEffects["receipts"][number];
     const known = ({
       receiptId,
-      charge: { identity: own },
-    }: Kept): KnownReceipt => ({ ...own, receiptId });
+      charge: { identity: own, recovered },
+    }: Kept): KnownReceipt => ({ ...own, receiptId, recovered });
     const find = (
       match: (own: Charge["identity"]) => boolean,
     ): KnownReceipt | null => {

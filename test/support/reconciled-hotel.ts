@@ -5,6 +5,7 @@ import type {
   ReconciliationItem,
 } from "../../src/schemas/generated.ts";
 import { until } from "./until.ts";
+import { buildBill, buildLine, buildPayment } from "./bill.ts";
 import type { Bill, BillLine, BillPayment } from "./bill.ts";
 import { recordedSale, startStandIn } from "./lightspeed.ts";
 import { partnerOf } from "./partner.ts";
@@ -94,6 +95,48 @@ export async function startReconciledHotel({
       await standIn.stop();
     },
   };
+}
+
+/** The location sends every bill, and has sent one: it works with the receiver. */
+export async function startHotelAtWork(
+  options: Pick<HotelOptions, "change" | "now"> = {},
+): Promise<ReconciledHotel> {
+  const hotel = await startReconciledHotel({
+    ...options,
+    change: (property) => {
+      const [location] = property["businessLocations"] as object[];
+      Object.assign(location!, { features: ["MIRRORING"] });
+      options.change?.(property);
+    },
+  });
+  await hotel.sell(buildBill({ closeDate: "2026-11-20T10:00:00.000Z" }));
+  return hotel;
+}
+
+/** Paid in cash: no guest is needed. */
+export function cashBill(amount: number): Bill {
+  return buildBill({
+    transactions: [buildLine({ amount })],
+    payments: [
+      buildPayment({
+        amount,
+        gratuity: 2,
+        methodCode: "CASH",
+        methodName: "Cash",
+        reservationId: null,
+      }),
+    ],
+  });
+}
+
+/** The refused receipts with its fiscal id. */
+export async function refusedOf(
+  hotel: ReconciledHotel,
+  bill: Bill,
+): Promise<Record<string, unknown>[]> {
+  const query = encodeURIComponent(`fiscId = ${String(bill["fiscId"])}`);
+  const found = await hotel.partner("GET", `/refused-receipts?query=${query}`);
+  return found.json()["results"] as Record<string, unknown>[];
 }
 
 /** What came of a reconciliation. */

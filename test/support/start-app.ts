@@ -14,6 +14,8 @@ import { dropDatabase, freshDatabase } from "./postgres-database.ts";
 import { watchContract } from "./contract.ts";
 import { auditStore } from "../../src/store/audit/audit-store.ts";
 import { openOrderedTables } from "../../src/store/open-ordered.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import type { Store, StoreObserver } from "../../src/store/store.ts";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { chunks } from "../../src/store/steps.ts";
 import { askPostgres } from "./postgres-server.ts";
@@ -24,6 +26,8 @@ export interface RunningApp {
   app: App;
   url: string;
   dataDir: string;
+  /** The store of another instance on the same PostgreSQL server; null: only one process can have the embedded database. */
+  openBeside: () => Promise<Store | null>;
   /** Puts rows into a table past the app, whatever it keeps its data in; every column has a value. */
   insert: (table: string, rows: readonly InsertedValue[][]) => Promise<void>;
   /** The acts in the trail of a hotel, in their order. */
@@ -81,6 +85,10 @@ export async function startApp(
     app,
     url: `http://127.0.0.1:${port}`,
     dataDir,
+    openBeside: async () =>
+      databaseUrl === null
+        ? null
+        : openStore({ ...config, ...secrets, clock, observer: SILENT }),
     insert: (table, rows) => {
       isTouched = true;
       return insertRows({ databaseUrl, dataDir }, table, rows);
@@ -165,6 +173,13 @@ async function insertRows(
     );
   }
 }
+
+const SILENT: StoreObserver = {
+  batchCommitted: () => undefined,
+  answered503Found: () => undefined,
+  failed: () => undefined,
+  recovered: () => undefined,
+};
 
 /** The settings of an instance on a PostgreSQL server. */
 function sharedDatabase(databaseUrl: string): Record<string, string> {

@@ -1,6 +1,6 @@
-/** Who did something: a management token by name, or the command line. Goes into the trail. */
+/** Who did something: a management token by name, the command line, or a reconciliation by its id. Goes into the trail. */
 export interface Actor {
-  type: "token" | "command";
+  type: "token" | "command" | "reconciliation";
   name: string;
 }
 

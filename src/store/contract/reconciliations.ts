@@ -9,6 +9,8 @@ export interface StartReconciliation {
   range: DateRange;
   /** Not where one of these dates is complete, runs, or was started after this moment; null: in any case. */
   unlessSince: number | null;
+  /** What is missing here is recovered. */
+  heals: boolean;
   idempotency: Idempotency | null;
 }
 
@@ -20,7 +22,7 @@ export type ReconciliationStarted =
 
 export interface ClaimReconciliation {
   /** Null: any. */
-  of: { propertyId: string; range: DateRange } | null;
+  of: { propertyId: string; range: DateRange; heals: boolean } | null;
   lease: RunLease;
 }
 

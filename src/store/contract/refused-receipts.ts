@@ -66,6 +66,14 @@ export interface RefusedGuest {
   blocked: boolean;
 }
 
+/** Whose a refused bill may be that names no reservation. */
+export interface RepostCandidate extends RefusedGuest {
+  /** The strongest sign first: `same-table`, `same-waiter`, `same-device` as earlier bills of the guest; `in-house`. */
+  because: string[];
+  /** When the last of those bills was closed, milliseconds UTC; null: there is none. */
+  lastBillAt: number | null;
+}
+
 export interface RepostRefused {
   actor: Actor;
   propertyId: string;

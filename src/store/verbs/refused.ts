@@ -43,7 +43,7 @@ export function* refusedViews(
 type GuestRow = Omit<RefusedGuest, "blocked"> & { blocked: bigint };
 
 /** A reservation comes before a house account of the same name. */
-function* readGuests(
+export function* readGuests(
   propertyId: string,
   named: readonly string[],
 ): Steps<Map<string, RefusedGuest>> {

@@ -148,6 +148,13 @@ export abstract class VerbStore {
     return this.read("getRefused", propertyId, refusedId);
   }
 
+  repostCandidates(
+    propertyId: string,
+    refusedId: bigint,
+  ): ReturnType<Store["repostCandidates"]> {
+    return this.read("repostCandidates", propertyId, refusedId);
+  }
+
   getFolio(propertyId: string, folioId: string): ReturnType<Store["getFolio"]> {
     return this.read("getFolio", propertyId, folioId);
   }
@@ -214,6 +221,10 @@ export abstract class VerbStore {
     from: string,
   ): ReturnType<Store["reconciledDates"]> {
     return this.read("reconciledDates", propertyId, from);
+  }
+
+  firstTraces(place: First<"firstTraces">): ReturnType<Store["firstTraces"]> {
+    return this.read("firstTraces", place);
   }
 
   getReconciliation(

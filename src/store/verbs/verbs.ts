@@ -26,6 +26,7 @@ import { putProperty } from "./put-property.ts";
 import { getRefusedBody } from "./refused-body.ts";
 import { getFolio, getReceipt } from "./receipts.ts";
 import { getRefused } from "./refused.ts";
+import { firstTraces } from "./reconciliations/first-traces.ts";
 import {
   claimReconciliation,
   endReconciliation,
@@ -37,6 +38,7 @@ import {
 } from "./reconciliations/runs.ts";
 import { getReconciliation, reconciledDates } from "./reconciliations/views.ts";
 import { getRefund } from "./refunds.ts";
+import { repostCandidates } from "./repost-candidates.ts";
 import { searchGuests } from "./search-guests.ts";
 import { soldReceipts } from "./sold-receipts.ts";
 import type { VerbContext } from "./verb-context.ts";
@@ -95,11 +97,13 @@ const READS = {
   directoryVersion,
   getReceipt,
   getRefused,
+  repostCandidates,
   getRefund,
   getFolio,
   getBusinessDate,
   soldReceipts,
   getReconciliation,
+  firstTraces,
 };
 
 /** What is read by one statement, and so needs no transaction to be of one moment. */
@@ -115,6 +119,7 @@ export const SINGLE_READS = {
 
 /** What may take as long as a list, and so must not delay what a waiter waits for. */
 export const LONG_READS: ReadonlySet<ReadName> = new Set([
+  "repostCandidates",
   "getBusinessDate",
   "soldReceipts",
   "getReconciliation",

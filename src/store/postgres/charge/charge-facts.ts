@@ -8,7 +8,10 @@ import type {
   MemberRef,
 } from "../../../folios/charge-decision.ts";
 import { chainRootOf } from "../../../folios/charge-effects.ts";
-import { CONTENT_VERSION } from "../../../receipts/receipt-content.ts";
+import {
+  CONTENT_VERSION,
+  RECOVERED_VERSION,
+} from "../../../receipts/receipt-content.ts";
 import type { Account } from "../../../reservations/reservation.ts";
 import { namedAccounts, withAccountsOf } from "../../charge-identity.ts";
 import { flagNames } from "../../flag-rows.ts";
@@ -186,7 +189,9 @@ async function digestsByTodaysRule(
   settings: ReadonlyMap<string, PropertySettings>,
 ): Promise<Map<bigint, string>> {
   const older = first.identities.filter(
-    (hit) => hit.contentVersion !== CONTENT_VERSION,
+    ({ contentVersion }) =>
+      contentVersion !== CONTENT_VERSION &&
+      contentVersion !== RECOVERED_VERSION,
   );
   const bodies = await receiptBodies(sql, {
     propertyIds: older.map((hit) => charges[hit.n]!.propertyId),

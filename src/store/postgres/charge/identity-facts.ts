@@ -3,6 +3,7 @@ import type {
   IdentityFacts,
   KnownReceipt,
 } from "../../../folios/charge-decision.ts";
+import { RECOVERED_VERSION } from "../../../receipts/receipt-content.ts";
 import { identityValues } from "../../charge-identity.ts";
 import type { IdentityHit } from "./first-facts.ts";
 
@@ -18,6 +19,7 @@ export function identityFacts(
     uuid: hit.uuid,
     fiscId: hit.fiscId,
     contentDigest: digests.get(hit.receiptId) ?? hit.contentDigest,
+    recovered: hit.contentVersion === RECOVERED_VERSION,
   });
   const one = (kind: IdentityHit["kind"]): KnownReceipt | null => {
     const hit = hits.find((each) => each.kind === kind);

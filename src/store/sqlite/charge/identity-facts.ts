@@ -3,7 +3,10 @@ import type {
   IdentityFacts,
   KnownReceipt,
 } from "../../../folios/charge-decision.ts";
-import { CONTENT_VERSION } from "../../../receipts/receipt-content.ts";
+import {
+  CONTENT_VERSION,
+  RECOVERED_VERSION,
+} from "../../../receipts/receipt-content.ts";
 import { identityValues } from "../../charge-identity.ts";
 import type { Connection } from "../connection.ts";
 import type { KeptCharges } from "./kept-charges.ts";
@@ -62,12 +65,14 @@ export class IdentityReader {
     if (row === undefined) throw new Error("an identity without its receipt");
     const { uuid, fiscId } = row;
     const kept = Buffer.from(row.contentDigest).toString("hex");
-    if (row.contentVersion === BigInt(CONTENT_VERSION))
-      return { receiptId, uuid, fiscId, contentDigest: kept };
+    const recovered = row.contentVersion === BigInt(RECOVERED_VERSION);
+    const known = { receiptId, uuid, fiscId, recovered };
+    if (recovered || row.contentVersion === BigInt(CONTENT_VERSION))
+      return { ...known, contentDigest: kept };
     const contentDigest =
       this.#kept.ofReceipt(propertyId, receiptId)?.identity.contentDigest ??
       kept;
-    return { receiptId, uuid, fiscId, contentDigest };
+    return { ...known, contentDigest };
   }
 }
 

@@ -15,21 +15,26 @@ import type { ReconciledRow } from "../../reconciliation-rows.ts";
 import { chunks, places, rows } from "../../steps.ts";
 import type { Steps } from "../../steps.ts";
 import { findReceipts } from "./find-receipts.ts";
+import {
+  foundAfterHealing,
+  isRecoverable,
+  missingItems,
+} from "./heal-items.ts";
 import { keepComparisons, replaceItem } from "./keep-comparisons.ts";
 
 type SalesWork = Extract<StageWork, { kind: "sales" }>;
 
-/** Sales with what there is of them here. */
+/** Sales with what there is of them here. Answers the keys of those that are to be recovered. */
 export function* compareSales(
   ref: ReconciliationRef,
-  { scope, location, isAround, sales: given }: SalesWork,
-): Steps<void> {
+  { scope, location, isAround, heals, sales: given }: SalesWork,
+): Steps<string[]> {
   const sales = [...new Map(given.map((sale) => [sale.key, sale])).values()];
   const { businessLocationId } = location;
   const found = yield* findReceipts(ref.propertyId, businessLocationId, sales);
   if (isAround) {
     yield* compareFoundElsewhere(ref, location, sales, found);
-    return;
+    return [];
   }
   const compared = sales.map((sale) =>
     compareSale(
@@ -39,7 +44,14 @@ export function* compareSales(
       dateOf(sale, scope),
     ),
   );
-  const taken = yield* keepComparisons(ref, compared);
+  const healed =
+    heals === null
+      ? new Set<string>()
+      : yield* foundAfterHealing(ref, compared);
+  const taken = yield* keepComparisons(
+    ref,
+    compared.filter(({ key }) => !healed.has(key)),
+  );
   // Two sales with one fiscal id: the receipt is the first one's.
   const others = sales.filter(({ key }) =>
     taken.some((one) => one.key === key),
@@ -49,6 +61,12 @@ export function* compareSales(
     others.map((sale) =>
       compareSale(sale, null, location, dateOf(sale, scope)),
     ),
+  );
+  if (heals === null) return [];
+  const recoverable = sales.filter((sale) => isRecoverable(sale, heals));
+  return yield* missingItems(
+    ref,
+    recoverable.map(({ key }) => key),
   );
 }
 

@@ -1,5 +1,6 @@
 import type {
   ClaimedReconciliation,
+  HealedSale,
   Progress,
   ReconciliationRef,
   ReconciliationStep,
@@ -24,6 +25,7 @@ import type { VerbContext } from "../verb-context.ts";
 import { compareReceipts, compareRefunds } from "./compare-receipts.ts";
 import type { PageCompared } from "./compare-receipts.ts";
 import { compareSales } from "./compare-sales.ts";
+import { keepHealed } from "./heal-items.ts";
 
 /** It waits to be run until somebody claims it. */
 export function* startReconciliation(
@@ -43,7 +45,7 @@ export function* startReconciliation(
 }
 
 function* start(
-  { propertyId, range, actor, unlessSince }: StartReconciliation,
+  { propertyId, range, actor, unlessSince, heals }: StartReconciliation,
   context: VerbContext,
 ): Steps<
   | { kind: "done"; reconciliationId: bigint }
@@ -57,8 +59,8 @@ function* start(
   const reconciliationId = context.ids.one();
   yield* run(
     `INSERT INTO reconciliations (property_id, reconciliation_id, from_date, to_date, status, started_by, started_at,
-       locations, stage, position, sales_read, receipts_read)
-     VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, 0, 'null', 0, 0)`,
+       locations, stage, position, sales_read, receipts_read, heals)
+     VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, 0, 'null', 0, 0, $8)`,
     propertyId,
     reconciliationId,
     range.from,
@@ -66,9 +68,14 @@ function* start(
     actor === null ? null : actor.name,
     context.now,
     JSON.stringify(locations),
+    heals ? 1 : 0,
   );
   if (actor !== null) {
-    const details = { reconciliationId: String(reconciliationId), ...range };
+    const details = {
+      reconciliationId: String(reconciliationId),
+      ...range,
+      dryRun: !heals,
+    };
     const act = { propertyId, actor, act: "reconciliation.started", details };
     yield* recordAct(act, context);
   }
@@ -112,9 +119,11 @@ interface RunRow {
   startedAt: bigint;
   stage: bigint;
   position: string;
+  heals: bigint;
+  startedBy: string | null;
 }
 
-/** The oldest that nobody runs; `of`: only of this hotel and these dates. */
+/** The oldest that nobody runs; `of`: only of this hotel and these dates, and one that recovers as much. */
 export function* claimReconciliation({
   of,
   lease,
@@ -123,12 +132,14 @@ export function* claimReconciliation({
   const wanted =
     of === null
       ? ""
-      : "AND property_id = $2 AND from_date = $3 AND to_date = $4";
+      : "AND property_id = $2 AND from_date = $3 AND to_date = $4 AND heals = $5";
   const found = yield* row<RunRow>(
     `SELECT ${RUN_COLUMNS} FROM reconciliations
      WHERE status = 'running' AND coalesce(lease_until, 0) <= $1 ${wanted} ORDER BY reconciliation_id LIMIT 1`,
     now,
-    ...(of === null ? [] : [of.propertyId, of.range.from, of.range.to]),
+    ...(of === null
+      ? []
+      : [of.propertyId, of.range.from, of.range.to, of.heals ? 1 : 0]),
   );
   if (found === undefined) return null;
   const taken = yield* run(
@@ -143,19 +154,8 @@ export function* claimReconciliation({
   return taken === 0 ? null : claimedOf(found);
 }
 
-interface RunRow {
-  propertyId: string;
-  reconciliationId: bigint;
-  from: string;
-  to: string;
-  locations: string;
-  startedAt: bigint;
-  stage: bigint;
-  position: string;
-}
-
 const RUN_COLUMNS = `property_id AS "propertyId", reconciliation_id AS "reconciliationId", from_date AS "from",
-  to_date AS "to", locations, started_at AS "startedAt", stage, position`;
+  to_date AS "to", locations, started_at AS "startedAt", stage, position, heals, started_by AS "startedBy"`;
 
 function claimedOf({
   from,
@@ -164,6 +164,8 @@ function claimedOf({
   startedAt,
   stage,
   position,
+  heals,
+  startedBy,
   ...ref
 }: RunRow): ClaimedReconciliation {
   return {
@@ -171,6 +173,8 @@ function claimedOf({
     range: { from, to },
     locations: JSON.parse(locations) as string[],
     startedAt: Number(startedAt),
+    heals: heals === 1n,
+    isScheduled: startedBy === null,
     stage: Number(stage),
     position: JSON.parse(position) as unknown,
   };
@@ -188,9 +192,14 @@ export function* hasWaitingReconciliation(now: number): Steps<boolean> {
 /** A piece of work and where to go on after it: both or neither. */
 export function* stepReconciliation(
   step: ReconciliationStep,
+  context: VerbContext,
 ): Steps<StepTaken> {
+  const { work } = step;
+  const hasHealed = work.kind === "healed" && work.healed.length > 0;
+  if (hasHealed) yield* lockProperties([step.propertyId]);
   if (!(yield* renewLease(step))) return { kind: "lost" };
-  const progress = yield* takeStep(step);
+  if (hasHealed) yield* recordHealed(step, work.healed, context);
+  const { progress, missing } = yield* takeStep(step);
   yield* run(
     "UPDATE reconciliations SET stage = $1, position = $2 WHERE property_id = $3 AND reconciliation_id = $4",
     progress.stage,
@@ -198,7 +207,7 @@ export function* stepReconciliation(
     step.propertyId,
     step.reconciliationId,
   );
-  return { kind: "taken", progress };
+  return { kind: "taken", progress, missing };
 }
 
 /** Waiting for Lightspeed may take longer than a lease. False: it is lost. */
@@ -220,24 +229,48 @@ export function* renewLease({
   return renewed > 0;
 }
 
-function* takeStep({
+/** Nobody did it but the reconciliation; who started that is on the trail as well. */
+function* recordHealed(
+  { propertyId, reconciliationId }: ReconciliationRef,
+  healed: readonly HealedSale[],
+  context: VerbContext,
+): Steps<void> {
+  const posted = healed.filter(({ receiptId }) => receiptId !== null).length;
+  const details = { posted, refused: healed.length - posted };
+  const actor = {
+    type: "reconciliation",
+    name: String(reconciliationId),
+  } as const;
+  const act = { propertyId, actor, act: "reconciliation.recovered", details };
+  yield* recordAct(act, context);
+}
+
+function* takeStep(step: ReconciliationStep): Steps<{
+  progress: Progress;
+  missing: string[];
+}> {
+  const { work } = step;
+  const missing = work.kind === "sales" ? yield* compareSales(step, work) : [];
+  return { progress: yield* progressAfter(step), missing };
+}
+
+function* progressAfter({
   progress,
   work,
   ...ref
 }: ReconciliationStep): Steps<Progress> {
   const next = { stage: progress.stage + 1, position: null };
   switch (work.kind) {
+    case "healed":
+      yield* keepHealed(ref, work.healed);
+      return yield* afterPage(ref, progress, work.pageDone);
     case "pass":
       return next;
     case "day":
       yield* keepDay(ref, work);
       return next;
     case "sales":
-      yield* compareSales(ref, work);
-      if (work.pageDone === null) return progress;
-      if (!work.isAround)
-        yield* countRead(ref, "sales_read", work.pageDone.sales);
-      return work.pageDone.next;
+      return yield* afterPage(ref, progress, work.pageDone, work.isAround);
     case "receipts":
     case "refunds": {
       const compare =
@@ -253,6 +286,18 @@ function* takeStep({
     case "forget":
       return (yield* forgetMatches(ref)) ? next : progress;
   }
+}
+
+/** What is read around the dates is not counted. */
+function* afterPage(
+  ref: ReconciliationRef,
+  progress: Progress,
+  pageDone: { next: Progress; sales: number } | null,
+  isAround = false,
+): Steps<Progress> {
+  if (pageDone === null) return progress;
+  if (!isAround) yield* countRead(ref, "sales_read", pageDone.sales);
+  return pageDone.next;
 }
 
 function* keepDay(

@@ -121,8 +121,9 @@ export function* reconciliationSummaries(
     for (const { id, name, times } of counted)
       counts.get(id)![name] = Number(times);
   }
-  return found.map(({ startedAt, finishedAt, ...row }) => ({
+  return found.map(({ heals, startedAt, finishedAt, ...row }) => ({
     ...row,
+    heals: heals === 1n,
     startedAt: Number(startedAt),
     finishedAt: finishedAt === null ? null : Number(finishedAt),
     counts: counts.get(row.reconciliationId)!,
