@@ -83,7 +83,7 @@ async function connect(
   const answered =
     listen === undefined
       ? await pastedAnswer(redirectUri)
-      : await listenForAnswer(listen, redirectUri);
+      : await listenForAnswer(listen, request);
   const tokens = await lightspeed.oauth.exchangeCode(
     account,
     request,

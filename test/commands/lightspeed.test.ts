@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   afterAll,
@@ -10,7 +13,12 @@ import {
   test,
 } from "@jest/globals";
 import type { LightspeedStandIn } from "../../src/commands/simulate/lightspeed/stand-in.ts";
-import { runCommand, talkToCommand } from "../support/command.ts";
+import {
+  launchCommand,
+  runCommand,
+  talkToCommand,
+} from "../support/command.ts";
+import type { LaunchedCommand } from "../support/command.ts";
 import { startStandIn } from "../support/lightspeed.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
 
@@ -131,6 +139,99 @@ describe("lightspeed connect", () => {
     }
   });
 });
+
+describe("lightspeed connect --listen", () => {
+  const freePort = async (): Promise<number> => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, "close");
+    return port;
+  };
+  const listenOn = (port: number): LaunchedCommand => {
+    const args = `lightspeed connect --property demo --listen ${port}`;
+    return launchCommand(args.split(" "), environment);
+  };
+  /** Where Lightspeed sends a browser that agreed to what the command asked for. */
+  const agreed = async (command: LaunchedCommand): Promise<URL> => {
+    const address = await command.writes(/^http\S+$/m);
+    await command.writes(/Waiting for the browser/);
+    const answer = await fetch(address, { redirect: "manual" });
+    return new URL(answer.headers.get("location")!);
+  };
+
+  test("takes the answer from the browser on this machine, and no other: not one with another's state, nor to another path", async () => {
+    const port = await freePort();
+    const command = listenOn(port);
+    const before = standIn.grants.handedOut;
+    const answer = await agreed(command);
+    expect([answer.hostname, Number(answer.port)]).toEqual(["127.0.0.1", port]);
+    await expect(listensElsewhere(port)).resolves.toBe(false);
+    const stolen = new URL(answer);
+    stolen.searchParams.set("state", "of-somebody-else");
+    const stateless = new URL(answer);
+    stateless.searchParams.delete("state");
+    const elsewhere = new URL(answer);
+    elsewhere.pathname = "/";
+    for (const [url, status] of [
+      [stolen, 400],
+      [stateless, 400],
+      [elsewhere, 404],
+    ] as const) {
+      const refused = await fetch(url);
+      expect(refused.status).toBe(status);
+      expect(await refused.text()).not.toContain(url.searchParams.get("code"));
+    }
+    expect(command.child.exitCode).toBeNull();
+    expect(standIn.grants.handedOut).toBe(before);
+
+    expect((await fetch(answer)).status).toBe(200);
+    const ended = await command.ended;
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain(`Connected: ${LOCATIONS.join(", ")}`);
+    expect(ended.stdout + ended.stderr).not.toContain(
+      answer.searchParams.get("code"),
+    );
+    expect(standIn.grants.handedOut).toBe(before + 1);
+  });
+
+  test("says so where the hotel does not agree, and changes nothing", async () => {
+    const command = listenOn(await freePort());
+    const answer = await agreed(command);
+    answer.searchParams.delete("code");
+    answer.searchParams.set("error", "access_denied");
+    const before = standIn.grants.handedOut;
+    expect((await fetch(answer)).status).toBe(200);
+    const ended = await command.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("access_denied");
+    expect(standIn.grants.handedOut).toBe(before);
+  });
+
+  test("says so where the port is taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const ended = await listenOn(port).ended;
+    server.close();
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(`Port ${port} is in use`);
+    expect(ended.stderr).not.toContain("EADDRINUSE");
+  });
+});
+
+/** Whether others than this machine could reach it. */
+async function listensElsewhere(port: number): Promise<boolean> {
+  const address = Object.values(networkInterfaces())
+    .flat()
+    .find((each) => each?.family === "IPv4" && !each.internal)?.address;
+  if (address === undefined) return false;
+  return fetch(`http://${address}:${port}/callback`).then(
+    () => true,
+    () => false,
+  );
+}
 
 describe("providers", () => {
   test("registers no address without TLS, unless private targets are meant", async () => {

@@ -45,6 +45,35 @@ export async function talkToCommand(
   return { code, ...output() };
 }
 
+export interface LaunchedCommand {
+  child: ChildProcess;
+  /** What it has written that is like this, as soon as it has; rejects when it ends without. */
+  writes: (like: RegExp) => Promise<string>;
+  ended: Promise<CommandResult>;
+}
+
+/** Runs it without waiting for its end. */
+export function launchCommand(
+  args: string[],
+  environment: Environment,
+): LaunchedCommand {
+  const { child, output } = spawnCommand(MAIN, args, environment);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  return {
+    child,
+    writes: async (like) => {
+      for (;;) {
+        const { stdout, stderr } = output();
+        const found = like.exec(stdout + stderr)?.[0];
+        if (found !== undefined) return found;
+        if (child.exitCode !== null) throw new Error(`it ended: ${stderr}`);
+        await sleep(20);
+      }
+    },
+    ended: closed.then(([code]) => ({ code, ...output() })),
+  };
+}
+
 export interface ServingCommand {
   url: string;
   pid: number;

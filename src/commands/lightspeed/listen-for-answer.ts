@@ -1,14 +1,17 @@
 import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
 import { CommandFailure } from "../command-line.ts";
 
 const PATIENCE_MS = 15 * 60_000;
-const PAGE =
-  "<!doctype html><title>Connected</title><p>Thank you. You can close this window.";
 
-/** The first request to the path of the redirect address, on this machine alone; what it carries is not repeated. */
+/**
+ * The answer to a request for a grant: the first one to the path of the redirect address, on this machine alone, that has
+ * the state of the request. Any page in the browser could send another, which is refused and not waited for less. What
+ * it carries is not repeated.
+ */
 export async function listenForAnswer(
   port: number,
-  redirectUri: string,
+  { redirectUri, state }: { redirectUri: string; state: string },
 ): Promise<URL> {
   const { pathname } = new URL(redirectUri);
   console.error(`Waiting for the browser on port ${port} …`);
@@ -19,18 +22,23 @@ export async function listenForAnswer(
         response.writeHead(404).end();
         return;
       }
-      response
-        .writeHead(200, {
-          "content-type": "text/html; charset=utf-8",
-          "content-security-policy": "default-src 'none'",
-          "cache-control": "no-store",
-          "referrer-policy": "no-referrer",
-          connection: "close",
-        })
-        .end(PAGE, () => {
+      if (url.searchParams.get("state") !== state) {
+        show(
+          response,
+          400,
+          "This does not belong to the request of the command.",
+        );
+        return;
+      }
+      show(
+        response,
+        200,
+        "Thank you. The command says what came of it.",
+        () => {
           stop();
           resolve(url);
-        });
+        },
+      );
     });
     const late = setTimeout(() => {
       stop();
@@ -40,10 +48,34 @@ export async function listenForAnswer(
       clearTimeout(late);
       server.close();
     };
-    server.once("error", (error) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
       stop();
-      reject(error);
+      reject(
+        error.code === "EADDRINUSE"
+          ? new CommandFailure(
+              `Port ${port} is in use by another program.`,
+              "Give --listen another one, to which the redirect address leads.",
+            )
+          : error,
+      );
     });
     server.listen(port, "127.0.0.1");
   });
+}
+
+function show(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  shown?: () => void,
+): void {
+  response
+    .writeHead(status, {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": "default-src 'none'",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      connection: "close",
+    })
+    .end(`<!doctype html><title>Lightspeed</title><p>${text}`, shown);
 }
