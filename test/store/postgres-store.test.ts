@@ -7,7 +7,7 @@ import {
   expireAnswers,
   expireBodies,
   forgetLocks,
-} from "../../src/store/postgres/housekeeping.ts";
+} from "../../src/store/postgres/expire.ts";
 import { unsureOf } from "../../src/store/unsure-charge.ts";
 import { buildBill } from "../support/bill.ts";
 import { chargeOf } from "../support/books.ts";

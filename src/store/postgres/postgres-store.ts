@@ -23,11 +23,12 @@ import {
 import type { Sql } from "./connection/sql.ts";
 import { Health } from "./health.ts";
 import { ListReader } from "./list-reader.ts";
-import { expireAnswers, expireBodies, forgetLocks } from "./housekeeping.ts";
+import { expireAnswers, expireBodies, forgetLocks } from "./expire.ts";
 import { keepUnreadable } from "./keep-unreadable.ts";
 import { migrate } from "./migrate.ts";
 import { findContainedTexts } from "./contained-texts.ts";
 import { runSteps } from "./run-steps.ts";
+import { Housekeeping } from "../housekeeping.ts";
 import { ANSWERS_KEPT_MS } from "../verbs/idempotency.ts";
 import { GATES } from "../verbs/locks.ts";
 import { readList } from "../verbs/lists.ts";
@@ -70,7 +71,6 @@ export interface PostgresStoreOptions {
 type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
 
 const DAY_MS = 86_400_000;
-const HOUSEKEEPING_EVERY_MS = 3_600_000;
 /** For acts of persons and what could not be read, which may wait for locks; batches have their own. */
 const WRITERS_MAX = 2;
 const READERS_MAX = 4;
@@ -86,10 +86,10 @@ export class PostgresStore extends VerbStore implements Store {
   readonly #lists: ListReader;
   readonly #queue: ChargeQueue;
   readonly #health: Health;
+  readonly #housekeeping: Housekeeping;
   readonly #unsure: UnsureCharges;
   #context!: WriteContext;
   #number: number | null = null;
-  #housekeeping: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
 
   private constructor(options: PostgresStoreOptions) {
@@ -110,6 +110,10 @@ export class PostgresStore extends VerbStore implements Store {
     this.#unsure = new UnsureCharges(
       new UnsureFile(options.dataDir),
       clock.now(),
+    );
+    this.#housekeeping = new Housekeeping(
+      () => this.#keepHouse(),
+      (error) => observer.failed({ event: "store.housekeeping-failed", error }),
     );
     this.#health = new Health(observer, () => this.#check());
     let taker: ChargeTaker | null = null;
@@ -192,10 +196,7 @@ export class PostgresStore extends VerbStore implements Store {
     };
     const { observer } = this.#options;
     await this.#unsure.resolve(this.#writes, this.#context, observer);
-    this.#housekeeping = setInterval(
-      () => void this.#keepHouse(),
-      HOUSEKEEPING_EVERY_MS,
-    ).unref();
+    this.#housekeeping.start();
   }
 
   async #takeNumber(sql: Sql): Promise<[number, bigint]> {
@@ -221,7 +222,7 @@ export class PostgresStore extends VerbStore implements Store {
   }
 
   async #end(): Promise<void> {
-    if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
+    this.#housekeeping.stop();
     await this.#health.end();
     await Promise.all([
       this.#charges.close(),
@@ -285,16 +286,12 @@ export class PostgresStore extends VerbStore implements Store {
   }
 
   async #keepHouse(): Promise<void> {
-    const { clock, observer, bodyDays, guestDays } = this.#options;
-    try {
-      await this.#retry((sql) => this.#takeNumber(sql));
-      await expireBodies(this.#writes, clock.now() - bodyDays * DAY_MS);
-      await expireAnswers(this.#writes, clock.now() - ANSWERS_KEPT_MS);
-      await forgetLocks(this.#writes, clock.now());
-      await this.forgetGuests(clock.now() - guestDays * DAY_MS);
-    } catch (error) {
-      observer.failed({ event: "store.housekeeping-failed", error });
-    }
+    const { clock, bodyDays, guestDays } = this.#options;
+    await this.#retry((sql) => this.#takeNumber(sql));
+    await expireBodies(this.#writes, clock.now() - bodyDays * DAY_MS);
+    await expireAnswers(this.#writes, clock.now() - ANSWERS_KEPT_MS);
+    await forgetLocks(this.#writes, clock.now());
+    await this.forgetGuests(clock.now() - guestDays * DAY_MS);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import type { ListItems, ListResource } from "../contract/lists.ts";
 import type { Store, StoreObserver, StoreStatus } from "../store.ts";
+import { Housekeeping } from "../housekeeping.ts";
 import { ANSWERS_KEPT_MS } from "../verbs/idempotency.ts";
 import { VerbStore } from "../verbs/verb-store.ts";
 import type {
@@ -40,7 +41,6 @@ export interface SqliteStoreOptions {
 }
 
 const DAY_MS = 86_400_000;
-const HOUSEKEEPING_EVERY_MS = 3_600_000;
 
 /** The embedded database: one thread writes, two read; this thread only asks. */
 export class SqliteStore extends VerbStore implements Store {
@@ -50,7 +50,7 @@ export class SqliteStore extends VerbStore implements Store {
   readonly #queue: WriteQueue;
   readonly #unsure: UnsureWrites;
   readonly #recovery: Recovery;
-  #housekeeping: NodeJS.Timeout | null = null;
+  readonly #housekeeping: Housekeeping;
   #closing: Promise<void> | null = null;
 
   private constructor(options: SqliteStoreOptions) {
@@ -76,6 +76,10 @@ export class SqliteStore extends VerbStore implements Store {
         broken(error);
       },
     });
+    this.#housekeeping = new Housekeeping(
+      () => this.#expire(),
+      (error) => observer.failed({ event: "store.housekeeping-failed", error }),
+    );
     this.#recovery = new Recovery({
       clock,
       observer,
@@ -95,7 +99,7 @@ export class SqliteStore extends VerbStore implements Store {
       await store.#stopThreads();
       throw error;
     }
-    store.#keepHouse();
+    store.#housekeeping.start();
     return store;
   }
 
@@ -139,7 +143,7 @@ export class SqliteStore extends VerbStore implements Store {
   }
 
   async #close(): Promise<void> {
-    if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
+    this.#housekeeping.stop();
     this.#queue.stop("draining", { finishWaiting: true });
     await this.#queue.drained();
     const wasReady = await this.#recovery.end();
@@ -169,18 +173,6 @@ export class SqliteStore extends VerbStore implements Store {
     ...args: ReadArgs<Name>
   ): Promise<ReadAnswer<Name>> {
     return this.#reads.read(name, ...args);
-  }
-
-  #keepHouse(): void {
-    const run = (): void => {
-      this.#expire().catch((error: unknown) => {
-        this.#options.observer.failed({
-          event: "store.housekeeping-failed",
-          error,
-        });
-      });
-    };
-    this.#housekeeping = setInterval(run, HOUSEKEEPING_EVERY_MS).unref();
   }
 
   async #expire(): Promise<void> {

@@ -5,7 +5,10 @@ const ROWS_AT_ONCE = 500;
 /** Nobody holds a lock for so long; it is taken anew when it is needed again. */
 const LOCKS_KEPT_MS = 3_600_000;
 
-/** Forgets what tills sent after its time, a little at once. Digests and postings stay. */
+/**
+ * Forgets what tills sent after its time, a little at once. Digests and postings stay. Instances that do so at a time take
+ * other rows each.
+ */
 export async function expireBodies(
   database: Database,
   before: number,
@@ -18,7 +21,8 @@ export async function expireBodies(
       database,
       `DELETE FROM ${table} WHERE (property_id, ${id}) IN (SELECT b.property_id, b.${id} FROM properties p
          CROSS JOIN LATERAL (SELECT t.property_id, t.${id} FROM ${table} t
-           WHERE t.property_id = p.property_id AND t.${id} < $1 ORDER BY t.${id} LIMIT $2) b LIMIT $2)`,
+           WHERE t.property_id = p.property_id AND t.${id} < $1 ORDER BY t.${id} LIMIT $2
+           FOR UPDATE SKIP LOCKED) b LIMIT $2)`,
       firstIdAt(before),
     );
   }
@@ -32,7 +36,8 @@ export async function expireAnswers(
   await inSteps(
     database,
     `DELETE FROM idempotent_requests WHERE (property_id, act, idempotency_key) IN
-       (SELECT property_id, act, idempotency_key FROM idempotent_requests WHERE at < $1 ORDER BY at LIMIT $2)`,
+       (SELECT property_id, act, idempotency_key FROM idempotent_requests WHERE at < $1 ORDER BY at LIMIT $2
+        FOR UPDATE SKIP LOCKED)`,
     before,
   );
 }
