@@ -1,34 +1,24 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { beforeAll, expect, jest, test } from "@jest/globals";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { buildBill } from "../support/bill.ts";
-import { runCommand, startServe } from "../support/command.ts";
-import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { runCommand } from "../support/command.ts";
+import { hotelAtWork } from "../support/hotel-at-work.ts";
+import { KEY } from "../support/provisioning.ts";
 import { send } from "../support/wire.ts";
 
 // Each command is a process of its own, which takes its time on a busy machine.
 jest.setTimeout(90_000);
 
-const directory = mkdtempSync(join(tmpdir(), "audit-command-"));
-const dataDir = join(directory, "data");
-
-/** A server serves throughout; the command works on its database beside it. */
-let server: Awaited<ReturnType<typeof startServe>>;
+const hotel = hotelAtWork();
+const { directory, dataDir } = hotel;
 beforeAll(async () => {
-  const file = join(directory, "hotel.json");
-  writeFileSync(file, JSON.stringify(buildProvisioning()));
-  server = await startServe({ DATA_DIR: dataDir, PROVISION_FILE: file });
   for (let count = 0; count < 3; count++)
-    await send(`${server.url}/charge`, {
+    await send(`${hotel.url()}/charge`, {
       method: "POST",
       body: JSON.stringify({ apiKey: KEY, ...buildBill() }),
     });
-});
-afterAll(async () => {
-  expect(await server.stop()).toBe(0);
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const audit = (...args: string[]) =>

@@ -5,42 +5,23 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  expect,
-  jest,
-  test,
-} from "@jest/globals";
+import { afterEach, expect, jest, test } from "@jest/globals";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { buildBill } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { runCommand, startServe } from "../support/command.ts";
-import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { hotelAtWork } from "../support/hotel-at-work.ts";
+import { KEY } from "../support/provisioning.ts";
 import { send } from "../support/wire.ts";
 
 // Each command is a process of its own, which takes its time on a busy machine.
 jest.setTimeout(90_000);
 
-const directory = mkdtempSync(join(tmpdir(), "backup-command-"));
-const dataDir = join(directory, "data");
-
-let server: Awaited<ReturnType<typeof startServe>>;
-beforeAll(async () => {
-  const file = join(directory, "hotel.json");
-  writeFileSync(file, JSON.stringify(buildProvisioning()));
-  server = await startServe({ DATA_DIR: dataDir, PROVISION_FILE: file });
-});
-afterAll(async () => {
-  expect(await server.stop()).toBe(0);
-  rmSync(directory, { recursive: true, force: true });
-});
+const hotel = hotelAtWork();
+const { directory, dataDir } = hotel;
 // Whatever became of it, nothing half made is left.
 afterEach(() => {
   const names = readdirSync(directory);
@@ -75,7 +56,7 @@ test("made while bills arrive it has all that were acknowledged before, is whole
   const arriving = (async () => {
     while (!enough.signal.aborted) {
       const bill = buildBill();
-      expect(await charge(server.url, bill)).toBe("posted");
+      expect(await charge(hotel.url(), bill)).toBe("posted");
       before.push(bill);
     }
   })();

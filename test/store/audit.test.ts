@@ -11,6 +11,7 @@ import type { RefundRequest } from "../../src/folios/refund-decision.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
+import { WHOLE_REST } from "../support/books.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { askPostgres } from "../support/postgres-server.ts";
 import { damagesTo } from "./damages.ts";
@@ -172,7 +173,7 @@ async function dineAndGiveBack(store: Store): Promise<void> {
       actor,
       propertyId: hotel.id,
       receipt: bill["fiscId"] as string,
-      asked: { ...NOTHING_ASKED, ...asked },
+      asked: { ...WHOLE_REST, ...asked },
       idempotency: null,
     });
     expect(made.kind).toBe("done");
@@ -186,17 +187,6 @@ async function dineAndGiveBack(store: Store): Promise<void> {
   await refund(twice, { amount: 300n, tip: 100n });
   await sendTo(store, hotel, voidOf(twice));
 }
-
-const NOTHING_ASKED: RefundRequest = {
-  lines: null,
-  amount: null,
-  tip: null,
-  folioId: null,
-  external: false,
-  paid: null,
-  reason: null,
-  externalKey: null,
-};
 
 const ENGINES = {
   SQLite: {

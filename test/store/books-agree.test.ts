@@ -20,8 +20,8 @@ import {
   auditOf,
   closeAll,
   freshHotel,
-  openPostgres,
-  openSqlite,
+  firstPage,
+  openEngine,
   placeOf,
   planOf,
 } from "./store-fixture.ts";
@@ -69,9 +69,7 @@ let store: Store;
 beforeAll(async () => {
   // The plain books write when a bill is received.
   const now = Date.parse("2026-11-20T21:00:00Z");
-  const open =
-    process.env["TEST_ENGINE"] === "PostgreSQL" ? openPostgres : openSqlite;
-  store = await open({ clock: { now: () => now } });
+  store = await openEngine({ clock: { now: () => now } });
 });
 afterAll(closeAll);
 
@@ -349,13 +347,11 @@ async function compare(
     const view = await store.getRefund(hotel.id, mine.get(refundId)!);
     expect(view).toMatchObject({ status, overRefunded, totals });
   }
-  const { results } = await store.list("postings", hotel.id, {
-    filter: null,
-    orderBy: { field: "postingId", descending: false },
-    page: 1,
-    pageSize: 1000,
-    cursor: null,
-  });
+  const { results } = await store.list(
+    "postings",
+    hotel.id,
+    firstPage("postingId"),
+  );
   expect(results.map(essence).sort()).toEqual(
     books.postings.map(essence).sort(),
   );

@@ -18,10 +18,10 @@ import {
   actor,
   auditOf,
   closeAll,
+  firstPage,
   freshHotel,
   guestNamed,
-  openPostgres,
-  openSqlite,
+  openEngine,
   placeOf,
   planOf,
 } from "./store-fixture.ts";
@@ -56,9 +56,7 @@ type Days = typeof days extends fc.Arbitrary<infer Value> ? Value : never;
 let store: Store;
 beforeAll(async () => {
   const now = Date.parse("2026-11-20T21:00:00Z");
-  const open =
-    process.env["TEST_ENGINE"] === "PostgreSQL" ? openPostgres : openSqlite;
-  store = await open({ clock: { now: () => now } });
+  store = await openEngine({ clock: { now: () => now } });
 });
 afterAll(closeAll);
 
@@ -142,16 +140,13 @@ async function repost(
   const item = open[of % Math.max(1, open.length)];
   if (item === undefined) return;
   const { results } = await store.list("refused-receipts", hotel.id, {
+    ...firstPage("receivedAt"),
     filter: {
       kind: "clause",
       field: "uuid",
       operator: "=",
       value: item.charge.identity.uuid!,
     },
-    orderBy: { field: "receivedAt", descending: false },
-    page: 1,
-    pageSize: 10,
-    cursor: null,
   });
   const own = results.find(({ status }) => status === "open");
   const expected = books.repost(item.refusedId, {}, true);

@@ -9,6 +9,7 @@ import {
   actor,
   auditOf,
   closeAll,
+  firstPage,
   freshHotel,
   openPostgres,
   placeOf,
@@ -85,13 +86,11 @@ async function postingsOf(
   propertyId: string,
   date: string | null,
 ): Promise<Omit<Posting, "flags">[]> {
-  const { results } = await one.list("postings", propertyId, {
-    filter: null,
-    orderBy: { field: "postingId", descending: false },
-    page: 1,
-    pageSize: 1000,
-    cursor: null,
-  });
+  const { results } = await one.list(
+    "postings",
+    propertyId,
+    firstPage("postingId"),
+  );
   return results
     .filter(({ businessDate }) => date === null || businessDate === date)
     .map(({ flags: _, ...booked }) => booked);

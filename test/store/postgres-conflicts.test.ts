@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import pg from "pg";
-import type { ListRequest } from "../../src/lists/list-request.ts";
 import type { Store } from "../../src/store/store.ts";
-import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
+import {
+  billFor,
+  buildBill,
+  buildLine,
+  buildPayment,
+} from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import type { CuttingProxy } from "../support/cutting-proxy.ts";
@@ -12,6 +16,7 @@ import { startStandby } from "../support/postgres-standby.ts";
 import {
   actor,
   closeAll,
+  firstPage,
   hotel,
   openPostgres,
   planOf,
@@ -25,18 +30,7 @@ afterEach(async () => {
   for (const clean of cleaning.splice(0).reverse()) await clean();
 });
 
-const bill = (amount: number, reservationId = "001"): Bill =>
-  buildBill({
-    transactions: [buildLine({ amount })],
-    payments: [buildPayment({ amount, reservationId })],
-  });
-const everything: ListRequest = {
-  filter: null,
-  orderBy: { field: "receivedAt", descending: false },
-  page: 1,
-  pageSize: 1,
-  cursor: null,
-};
+const everything = firstPage("receivedAt");
 
 /** Each is there, once: sent again it is recognised, and the books have its amount and no more. */
 async function expectOnce(store: Store, bills: Bill[]): Promise<void> {
@@ -88,7 +82,7 @@ describe("a bill whose transaction came second", () => {
       const { store, proxy } = await openBehindProxy();
       proxy.commitErrors = [code, code];
       const bills = Array.from({ length: 20 }, (_, n) =>
-        bill(1, n % 2 === 0 ? "001" : "002"),
+        billFor(n % 2 === 0 ? "001" : "002", 1),
       );
       const answers = await Promise.all(
         bills.map((sent) => sendTo(store, hotel, sent)),
@@ -103,7 +97,7 @@ describe("a bill whose transaction came second", () => {
   test("that conflicts again and again is answered 503, and is not there", async () => {
     const { store, proxy } = await openBehindProxy();
     proxy.commitErrors = Array<string>(20).fill("40001");
-    const answer = sendTo(store, hotel, bill(1));
+    const answer = sendTo(store, hotel, billFor("001", 1));
     await expect(answer).rejects.toMatchObject({ reason: "overloaded" });
     proxy.commitErrors = [];
     await expectOnce(store, []);
@@ -117,13 +111,13 @@ describe("a bill whose transaction came second", () => {
     async (code) => {
       const { store, proxy } = await openBehindProxy();
       proxy.commitErrors = Array<string>(10_000).fill(code);
-      const answer = sendTo(store, hotel, bill(1));
+      const answer = sendTo(store, hotel, billFor("001", 1));
       await expect(answer).rejects.toMatchObject({ reason: "not-writable" });
       expect(store.status().writable).toBe(false);
       proxy.commitErrors = [];
       await until(() => store.status().writable);
       await expectOnce(store, []);
-      const next = bill(1);
+      const next = billFor("001", 1);
       expect((await sendTo(store, hotel, next)).kind).toBe("posted");
       await expectOnce(store, [next]);
     },
@@ -192,7 +186,7 @@ describe("a till waits two seconds at most", () => {
       document: { property: hotel, houseAccounts: [] },
       ifVersion: "*",
     });
-    const sent = bill(1);
+    const sent = billFor("001", 1);
     const answers = await Promise.allSettled([act, sendTo(store, hotel, sent)]);
     expect(performance.now() - started).toBeLessThan(3_000);
     for (const answer of answers)
@@ -229,7 +223,7 @@ describe("a till waits two seconds at most", () => {
       }),
     );
     const settled = Promise.allSettled(acts);
-    const answer = await sendTo(store, second, bill(1));
+    const answer = await sendTo(store, second, billFor("001", 1));
     expect(answer.kind).toBe("posted");
     for (const act of await settled)
       expect(act).toMatchObject({ reason: { reason: "overloaded" } });
@@ -247,7 +241,7 @@ test("a commit that was answered with a warning counts as unknown: it is looked 
   const store = await openPostgres({ databaseUrl: primary.url() });
   await store.provision(planOf(hotel));
   await askPostgres(standby.url(), "SELECT pg_wal_replay_pause()");
-  const sent = bill(1);
+  const sent = billFor("001", 1);
   const answer = sendTo(store, hotel, sent);
   // What an administrator does who sees it hang: the server commits, and warns that no standby has it.
   let cancelled = 0;

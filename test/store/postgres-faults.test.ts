@@ -11,10 +11,9 @@ import {
   test,
 } from "@jest/globals";
 import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
-import type { ListRequest } from "../../src/lists/list-request.ts";
 import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store } from "../../src/store/store.ts";
-import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
+import { billFor, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
@@ -23,6 +22,7 @@ import type { PostgresServer } from "../support/postgres-server.ts";
 import { startStandby } from "../support/postgres-standby.ts";
 import {
   closeAll,
+  firstPage,
   hotel,
   openPostgres,
   planOf,
@@ -31,18 +31,7 @@ import {
 import { until } from "../support/until.ts";
 import { StoreProcess } from "./store-process.ts";
 
-const bill = (amount: number, reservationId = "001"): Bill =>
-  buildBill({
-    transactions: [buildLine({ amount })],
-    payments: [buildPayment({ amount, reservationId })],
-  });
-const everything: ListRequest = {
-  filter: null,
-  orderBy: { field: "receivedAt", descending: false },
-  page: 1,
-  pageSize: 1,
-  cursor: null,
-};
+const everything = firstPage("receivedAt");
 const receipts = async (store: Store): Promise<number> =>
   (await store.list("receipts", hotel.id, everything)).totalResults;
 const balance = async (store: Store, folioId = "001"): Promise<bigint> =>
@@ -84,7 +73,7 @@ function evening(store: Store): {
   let going = true;
   const till = async (number: number): Promise<void> => {
     while (going) {
-      const sent = bill(1, number % 2 === 0 ? "001" : "002");
+      const sent = billFor(number % 2 === 0 ? "001" : "002", 1);
       try {
         const outcome = await sendTo(store, hotel, sent);
         acknowledged.push({ bill: sent, outcome });
@@ -173,7 +162,7 @@ describe("a start", () => {
     expect(numbers).toHaveLength(10);
     await stores[0]!.provision(planOf(hotel));
     const posted = await Promise.all(
-      stores.map((store) => sendTo(store, hotel, bill(1))),
+      stores.map((store) => sendTo(store, hotel, billFor("001", 1))),
     );
     expect(posted.map((outcome) => outcome.kind)).toEqual(
       Array(10).fill("posted"),
@@ -194,7 +183,7 @@ describe("two instances", () => {
   test("the same bill on both at the same moment is posted once and acknowledged alike", async () => {
     await open();
     for (let round = 0; round < 10; round++) {
-      const sent = bill(1);
+      const sent = billFor("001", 1);
       const answers = await Promise.all(
         [one, other, one, other].map((store) => sendTo(store, hotel, sent)),
       );
@@ -210,7 +199,7 @@ describe("two instances", () => {
   test("a bill on one and its void on the other, at the same moment, end at zero and linked", async () => {
     await open();
     for (let round = 0; round < 10; round++) {
-      const sale = bill(5);
+      const sale = billFor("001", 5);
       const reversal = voidOf(sale);
       const [first, second] = await Promise.all([
         sendTo(one, hotel, sale),
@@ -239,11 +228,11 @@ describe("two instances", () => {
       const before = await balance(one);
       const [, outcome] = await Promise.all([
         change("checked-out"),
-        sendTo(other, hotel, bill(1)),
+        sendTo(other, hotel, billFor("001", 1)),
       ]);
       const charged = (await balance(one)) - before;
       expect(charged).toBe(outcome.kind === "posted" ? 100n : 0n);
-      expect(await sendTo(other, hotel, bill(1))).toMatchObject({
+      expect(await sendTo(other, hotel, billFor("001", 1))).toMatchObject({
         reason: "guest-checked-out",
       });
       await change("in-house");
@@ -259,7 +248,7 @@ describe("the line to the server", () => {
     url.port = String(proxy.port);
     const store = await openProvisioned(url.href);
     proxy.cutAfterCommit = 1;
-    const sent = bill(7);
+    const sent = billFor("001", 7);
     const outcome = await sendTo(store, hotel, sent);
     expect(proxy.cutAfterCommit).toBe(0);
     expect(outcome.kind).toBe("replayed");
@@ -275,7 +264,7 @@ describe("the line to the server", () => {
     url.port = String(proxy.port);
     const store = await openProvisioned(url.href);
     proxy.cutBeforeCommit = 1;
-    const sent = bill(7);
+    const sent = billFor("001", 7);
     const outcome = await sendTo(store, hotel, sent);
     expect(proxy.cutBeforeCommit).toBe(0);
     expect(outcome.kind).toBe("posted");
@@ -300,12 +289,12 @@ describe("the line to the server", () => {
       },
     });
     await store.provision(planOf(hotel));
-    expect((await sendTo(store, hotel, bill(1))).kind).toBe("posted");
+    expect((await sendTo(store, hotel, billFor("001", 1))).kind).toBe("posted");
     const right = proxy.target;
     proxy.cutAfterCommit = 1;
     // The connection that is open goes on; for a new one nobody listens there.
     proxy.target = 9;
-    const answer = sendTo(store, hotel, bill(7));
+    const answer = sendTo(store, hotel, billFor("001", 7));
     await expect(answer).rejects.toMatchObject({ reason: "not-writable" });
     expect(store.status().writable).toBe(false);
     proxy.target = right;
@@ -343,18 +332,18 @@ describe("an instance", () => {
         resolve();
       };
     });
-    const held = bill(3);
+    const held = billFor("001", 3);
     const late = frozen.send(held);
     await stopped;
     const started = Date.now();
-    const waited = sendTo(store, hotel, bill(4));
+    const waited = sendTo(store, hotel, billFor("001", 4));
     // In one batch with the one that waits.
-    const other = sendTo(store, hotel, bill(5, "002"));
+    const other = sendTo(store, hotel, billFor("002", 5));
     expect((await other).kind).toBe("posted");
     expect(Date.now() - started).toBeLessThan(1_500);
     await expect(waited).rejects.toMatchObject({ reason: "overloaded" });
     expect(Date.now() - started).toBeLessThan(3_000);
-    const again = bill(4);
+    const again = billFor("001", 4);
     await until(async () => (await kindOf(store, again)) === "posted");
     expect(Date.now() - started).toBeLessThan(9_000);
     process.kill(frozen.pid, "SIGCONT");

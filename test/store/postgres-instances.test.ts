@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
+import { billFor } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { runCommand, startServe } from "../support/command.ts";
 import { partnerOf } from "../support/partner.ts";
@@ -52,12 +52,6 @@ async function provision(
   expect(done).toMatchObject({ code: 0 });
 }
 
-const bill = (amount: number): Bill =>
-  buildBill({
-    transactions: [buildLine({ amount })],
-    payments: [buildPayment({ amount })],
-  });
-
 async function charge(url: string, sent: Bill): Promise<number> {
   const answer = await send(`${url}/charge`, {
     method: "POST",
@@ -102,7 +96,7 @@ describe("two instances on one database", () => {
     expect((await search(one)).status).toBe(401);
     await until(async () => (await search(other)).status === 401, WITHIN_MS);
     expect(performance.now() - since).toBeLessThan(WITHIN_MS);
-    expect(await charge(other, bill(1))).toBe(401);
+    expect(await charge(other, billFor("001", 1))).toBe(401);
   }, 60_000);
 
   test("a management token that a file takes away stops on both within two seconds", async () => {
@@ -133,12 +127,12 @@ describe("lists on a streaming replica", () => {
     });
     await provision(environment, buildProvisioning());
     const url = await instance(environment);
-    const first = bill(1);
+    const first = billFor("001", 1);
     expect(await charge(url, first)).toBe(200);
     await until(async () => (await total(url)) === 1);
 
     await askPostgres(replica.url(), "SELECT pg_wal_replay_pause()");
-    const second = bill(2);
+    const second = billFor("001", 2);
     expect(await charge(url, second)).toBe(200);
     expect(await charge(url, second)).toBe(200);
     expect(await total(url)).toBe(1);
@@ -150,7 +144,7 @@ describe("lists on a streaming replica", () => {
       headers: { "If-Match": "*" },
     });
     expect(left.status).toBe(200);
-    expect(await charge(url, bill(3))).toBe(409);
+    expect(await charge(url, billFor("001", 3))).toBe(409);
     expect((await search(url)).json()["reservations"]).toEqual([]);
     const listed = (await partner("GET", "/reservations")).text;
     expect(listed).toContain('"in-house"');

@@ -4,6 +4,7 @@ import type { Property } from "../../src/properties/property.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
+import { WHOLE_REST } from "../support/books.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
 import { until } from "../support/until.ts";
 import {
@@ -78,14 +79,8 @@ function refundAt(store: Store, receiptId: bigint, amount: bigint | null) {
     propertyId: hotel.id,
     receipt: receiptId,
     asked: {
+      ...WHOLE_REST,
       lines: [{ lineNo: 1, receiptId: null, quantity: null, amount }],
-      amount: null,
-      tip: null,
-      folioId: null,
-      external: false,
-      paid: null,
-      reason: null,
-      externalKey: null,
     },
     idempotency: null,
   });

@@ -34,7 +34,7 @@ import type { ListResource } from "../../src/store/contract/lists.ts";
 import { readList } from "../../src/store/verbs/lists.ts";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
-import { chargeOf } from "../support/books.ts";
+import { chargeOf, WHOLE_REST } from "../support/books.ts";
 import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 
 /** Tables that grow with every bill, under the names the statements give them. */
@@ -269,14 +269,8 @@ function readEvening(context: WriteContext, verbs: WriteVerbs): void {
         propertyId,
         receipt: sales[2]!,
         asked: {
+          ...WHOLE_REST,
           lines: [{ lineNo: 1, receiptId: null, quantity: null, amount: 100n }],
-          amount: null,
-          tip: null,
-          folioId: null,
-          external: false,
-          paid: null,
-          reason: null,
-          externalKey: null,
         },
         idempotency: null,
       },

@@ -7,7 +7,6 @@ import {
   test,
 } from "@jest/globals";
 import type { Property } from "../../src/properties/property.ts";
-import type { ListRequest } from "../../src/lists/list-request.ts";
 import {
   IdTaken,
   NotInStore,
@@ -19,16 +18,17 @@ import type { FoundGuest } from "../../src/store/contract/guests.ts";
 import type { UnreadableRequest } from "../../src/store/contract/refused-receipts.ts";
 import type { Store } from "../../src/store/store.ts";
 import {
+  billFor,
   buildBill,
   buildLine,
   buildPayment,
   freshUuid,
   voidOf,
 } from "../support/bill.ts";
-import type { Bill } from "../support/bill.ts";
 import { chargeOf } from "../support/books.ts";
 import {
   actor,
+  firstPage,
   freshDigest,
   freshHotel,
   guestNamed,
@@ -36,18 +36,6 @@ import {
   planOf,
   sendTo,
 } from "./store-fixture.ts";
-
-function billFor(
-  reservationId: string,
-  amount: number,
-  overrides: Record<string, unknown> = {},
-): Bill {
-  return buildBill({
-    transactions: [buildLine({ amount })],
-    payments: [buildPayment({ amount, reservationId })],
-    ...overrides,
-  });
-}
 
 /** Every engine keeps these promises. `open` gives an empty store of its own to each test. */
 export function describeStore(
@@ -95,13 +83,6 @@ export function describeStore(
       store.searchGuests({ propertyId: DEMO, term, limit: 50 });
     const found = async (term: string): Promise<string[]> =>
       (await search(term)).map((guest) => guest.reservationId);
-    const everything = (field: string): ListRequest => ({
-      filter: null,
-      orderBy: { field, descending: false },
-      page: 1,
-      pageSize: 100,
-      cursor: null,
-    });
 
     describe("nothing is doubled", () => {
       test("a bill sent fifty times at once is posted once and acknowledged fifty times alike", async () => {
@@ -117,7 +98,7 @@ export function describeStore(
           expect(answer).toEqual({ ...posted[0], kind: answer.kind });
         expect(await balance("001")).toBe(1450n);
         expect(
-          (await store.list("receipts", DEMO, everything("receivedAt")))
+          (await store.list("receipts", DEMO, firstPage("receivedAt")))
             .totalResults,
         ).toBe(1);
       });
@@ -800,13 +781,8 @@ export function describeStore(
           }),
         ).toEqual([]);
         expect(
-          (
-            await store.list(
-              "postings",
-              `${DEMO}-other`,
-              everything("postedAt"),
-            )
-          ).totalResults,
+          (await store.list("postings", `${DEMO}-other`, firstPage("postedAt")))
+            .totalResults,
         ).toBe(0);
       });
     });

@@ -7,6 +7,7 @@ import type {
   HouseAccount,
   Property,
 } from "../../src/properties/property.ts";
+import type { ListRequest } from "../../src/lists/list-request.ts";
 import type { Reservation } from "../../src/reservations/reservation.ts";
 import { auditStore } from "../../src/store/audit/audit-store.ts";
 import type {
@@ -169,6 +170,26 @@ async function openFor(
   });
   opened.push({ store, dataDir, databaseUrl });
   return store;
+}
+
+/** Of the engine that the tests run on now: see jest.config.mjs. */
+export function openEngine(
+  overrides: Partial<OpenStoreOptions> = {},
+): Promise<Store> {
+  return process.env["TEST_ENGINE"] === "PostgreSQL"
+    ? openPostgres(overrides)
+    : openSqlite(overrides);
+}
+
+/** The first thousand of a list, by a field of it: all there are in a test's hotel. */
+export function firstPage(field: string): ListRequest {
+  return {
+    filter: null,
+    orderBy: { field, descending: false },
+    page: 1,
+    pageSize: 1000,
+    cursor: null,
+  };
 }
 
 /** Where a store keeps everything. */

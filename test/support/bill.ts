@@ -69,6 +69,19 @@ export function buildPayment(overrides: BillPayment = {}): BillPayment {
   };
 }
 
+/** One line that one room pays. */
+export function billFor(
+  reservationId: string,
+  amount: number,
+  overrides: Record<string, unknown> = {},
+): Bill {
+  return buildBill({
+    transactions: [buildLine({ amount })],
+    payments: [buildPayment({ amount, reservationId })],
+    ...overrides,
+  });
+}
+
 /** The same bill taken back at the till: a new account that names the first one. */
 export function voidOf(
   bill: Bill,

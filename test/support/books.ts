@@ -73,6 +73,18 @@ export function guest(
   };
 }
 
+/** What is asked for where nothing narrows it. */
+export const WHOLE_REST: RefundRequest = {
+  lines: null,
+  amount: null,
+  tip: null,
+  folioId: null,
+  external: false,
+  paid: null,
+  reason: null,
+  externalKey: null,
+};
+
 /** A charge read and totalled from a request body, as the till's door makes it. */
 export function chargeOf(
   bill: unknown,
@@ -157,17 +169,7 @@ export class Books {
     asked: Partial<RefundRequest> = {},
   ): PostedRefund | RefundRefusal {
     const decision = decideRefund(
-      {
-        lines: null,
-        amount: null,
-        tip: null,
-        folioId: null,
-        external: false,
-        reason: null,
-        externalKey: null,
-        paid: null,
-        ...asked,
-      },
+      { ...WHOLE_REST, ...asked },
       this.refundFacts(receiptId),
     );
     if (decision.kind === "posted") {
