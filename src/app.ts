@@ -177,11 +177,14 @@ function createDoors(parts: Parts): Express {
   const { config, clock, log, metrics, store, access, watching, backlog } =
     parts;
   const app = newExpress(parts);
+  const checkShape = compileSchema<ChargeRequest>("ChargeRequest");
+  // Compiled now, so that no bill waits for it.
+  checkShape.accepts(null);
   const tillDoor = {
     intake: {
       store,
       keys: access,
-      checkShape: compileSchema<ChargeRequest>("ChargeRequest"),
+      checkShape,
     },
     store,
     failedKeys: new FailureLimit(config.failedKeysPerMinute, clock),

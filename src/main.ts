@@ -1,16 +1,28 @@
 #!/usr/bin/env node
-import { auditCommand } from "./commands/audit.ts";
-import { backupCommand } from "./commands/backup.ts";
+import type { Command } from "commander";
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
-import { keysCommand } from "./commands/keys.ts";
-import { lightspeedCommand } from "./commands/lightspeed.ts";
-import { migrateStoreCommand } from "./commands/migrate-store.ts";
-import { providersCommand } from "./commands/providers.ts";
-import { provisionCommand } from "./commands/provision.ts";
-import { reconcileCommand } from "./commands/reconcile.ts";
-import { reservationsCommand } from "./commands/reservations.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { simulateCommand } from "./commands/simulate.ts";
+
+/** Each is loaded when it is called: a server need not wait for a simulator. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./commands/serve.ts")).serveCommand(),
+  provision: async () =>
+    (await import("./commands/provision.ts")).provisionCommand(),
+  keys: async () => (await import("./commands/keys.ts")).keysCommand(),
+  reservations: async () =>
+    (await import("./commands/reservations.ts")).reservationsCommand(),
+  lightspeed: async () =>
+    (await import("./commands/lightspeed.ts")).lightspeedCommand(),
+  providers: async () =>
+    (await import("./commands/providers.ts")).providersCommand(),
+  reconcile: async () =>
+    (await import("./commands/reconcile.ts")).reconcileCommand(),
+  simulate: async () =>
+    (await import("./commands/simulate.ts")).simulateCommand(),
+  audit: async () => (await import("./commands/audit.ts")).auditCommand(),
+  backup: async () => (await import("./commands/backup.ts")).backupCommand(),
+  "migrate-store": async () =>
+    (await import("./commands/migrate-store.ts")).migrateStoreCommand(),
+};
 
 // Older ones read long numbers wrongly, without a word.
 if (Number(process.versions.node.split(".", 1)[0]) < 22) {
@@ -23,21 +35,12 @@ if (Number(process.versions.node.split(".", 1)[0]) < 22) {
 // What it writes, hotel data and keys, is for its owner only.
 process.umask(0o077);
 
-const program = newCommand("")
-  .description(
-    "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",
-  )
-  .addCommand(serveCommand())
-  .addCommand(provisionCommand())
-  .addCommand(keysCommand())
-  .addCommand(reservationsCommand())
-  .addCommand(lightspeedCommand())
-  .addCommand(providersCommand())
-  .addCommand(reconcileCommand())
-  .addCommand(simulateCommand())
-  .addCommand(auditCommand())
-  .addCommand(backupCommand())
-  .addCommand(migrateStoreCommand());
+const program = newCommand("").description(
+  "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",
+);
+const called = COMMANDS[process.argv[2] ?? ""];
+for (const load of called === undefined ? Object.values(COMMANDS) : [called])
+  program.addCommand(await load());
 
 try {
   await program.parseAsync();

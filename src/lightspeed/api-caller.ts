@@ -1,6 +1,6 @@
 import type { Outgoing, OutgoingAnswer } from "../outgoing/outgoing.ts";
 import { OutgoingFailure } from "../outgoing/outgoing.ts";
-import { TargetRefused } from "../outgoing/connect-guard.ts";
+import { TargetRefused } from "../outgoing/target-rules.ts";
 import { retryAfterMs, withRetries } from "../outgoing/with-retries.ts";
 import { readBody } from "../receipts/read-body.ts";
 import type { SchemaCheck } from "../schemas/schema.ts";

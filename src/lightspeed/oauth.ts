@@ -23,7 +23,7 @@ import type {
 import type { Clock } from "../clock.ts";
 import { OutgoingFailure } from "../outgoing/outgoing.ts";
 import type { Outgoing } from "../outgoing/outgoing.ts";
-import { TargetRefused } from "../outgoing/connect-guard.ts";
+import { TargetRefused } from "../outgoing/target-rules.ts";
 import type {
   LightspeedAccount,
   LightspeedTokens,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { Agent, errors } from "undici";
-import { guardConnections, TargetRefused } from "./connect-guard.ts";
-import type { TargetRules } from "./connect-guard.ts";
+import type { Agent } from "undici";
+import { TargetRefused } from "./target-rules.ts";
+import type { TargetRules } from "./target-rules.ts";
 
 export interface OutgoingRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
@@ -36,21 +36,16 @@ export class OutgoingFailure extends Error {
   }
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const CONNECTIONS_PER_HOST = 8;
-
 /**
  * The one way out of the process: https only, no redirect followed, no private address unless allowed, bounded in time
  * and size. Rejects with `TargetRefused`, `OutgoingFailure`, or what the signal was aborted with.
  */
 export class Outgoing {
-  readonly #agent: Agent;
+  readonly #rules: TargetRules;
+  #agent: Promise<Agent> | null = null;
 
   constructor(rules: TargetRules) {
-    this.#agent = new Agent({
-      connect: guardConnections(rules, CONNECT_TIMEOUT_MS),
-      connections: CONNECTIONS_PER_HOST,
-    });
+    this.#rules = rules;
   }
 
   /** The answer, whatever its status. */
@@ -65,7 +60,8 @@ export class Outgoing {
     const deadline = AbortSignal.timeout(request.timeoutMs);
     const signals = [deadline, ...(request.signal ? [request.signal] : [])];
     try {
-      const response = await this.#agent.request({
+      const agent = await (this.#agent ??= this.#openAgent());
+      const response = await agent.request({
         origin: url.origin,
         path: url.pathname + url.search,
         method: request.method,
@@ -102,7 +98,13 @@ export class Outgoing {
 
   /** Lets go of all connections. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await (await this.#agent)?.destroy();
+  }
+
+  /** Loaded when something is sent: most hotels never do. */
+  async #openAgent(): Promise<Agent> {
+    const { openAgent } = await import("./guarded-agent.ts");
+    return openAgent(this.#rules);
   }
 }
 
@@ -124,9 +126,9 @@ async function readBounded(
 function describe(error: unknown, { host }: URL, isLate: boolean): unknown {
   if (error instanceof TargetRefused || error instanceof OutgoingFailure)
     return error;
-  if (isLate || error instanceof errors.ConnectTimeoutError)
-    return new OutgoingFailure("timeout", `${host} did not answer in time.`);
   const { code } = error as { code?: unknown };
+  if (isLate || code === "UND_ERR_CONNECT_TIMEOUT")
+    return new OutgoingFailure("timeout", `${host} did not answer in time.`);
   const why = typeof code === "string" ? ` (${code})` : "";
   return new OutgoingFailure("unreachable", `${host} gave no answer${why}.`);
 }

@@ -64,7 +64,7 @@ export function readProvisioningFile(
     ]);
   }
   const document: unknown = JSON.parse(text);
-  const shape = checkShape()(document);
+  const shape = checkShape(document);
   if (shape.length > 0) return faulty(shape.map(toFileFault));
 
   const { plan, faults } = planOf(document as Provisioning, request);
@@ -93,9 +93,7 @@ const faulty = (faults: FileFault[]): ReadProvisioning => ({
   faults,
 });
 
-let shapeCheck: ReturnType<typeof compileSchema<Provisioning>> | null = null;
-const checkShape = () =>
-  (shapeCheck ??= compileSchema<Provisioning>("Provisioning"));
+const checkShape = compileSchema<Provisioning>("Provisioning");
 
 function planOf(
   document: Provisioning,

@@ -13,16 +13,19 @@ export interface SchemaCheck<T> {
 }
 
 /**
- * Compiles `schemas/<name>.json`; to be called once at start. The check never quotes the value it looks at and never
- * lists more than `FAULTS_MAX` faults.
+ * A check by `schemas/<name>.json`, compiled when it is first asked: a server that starts need not wait for what is seldom
+ * sent. It never quotes the value it looks at and never lists more than `FAULTS_MAX` faults.
  */
 export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
-  const quick = quickAjv().getSchema(`${name}.json`);
-  if (quick === undefined) throw new Error(`there is no schema ${name}`);
-  const accepts = (value: unknown): value is T => quick(value) as boolean;
+  const quick = once(() => {
+    const compiled = quickAjv().getSchema(`${name}.json`);
+    if (compiled === undefined) throw new Error(`there is no schema ${name}`);
+    return compiled;
+  });
+  const accepts = (value: unknown): value is T => quick()(value) as boolean;
   const check = (value: unknown): Fault[] => {
     if (accepts(value)) return [];
-    const first = quick.errors ?? [];
+    const first = quick().errors ?? [];
     // Looking for all faults costs memory for each; a value made to have a million of them gets to know one.
     if (!hasAtMost(FAULT_SEARCH_VALUES_MAX, value)) {
       return describeFaults(first, value).slice(0, 1);
@@ -47,7 +50,9 @@ const quickAjv = once(() => load({ allErrors: false }));
 const thoroughAjv = once(() => load({ allErrors: true, verbose: true }));
 
 function load(options: { allErrors: boolean; verbose?: boolean }): Ajv2020 {
-  const ajv = new Ajv2020({ ...options, strict: true, allowUnionTypes: true });
+  // That they are schemas is for the tests to see, not for every start.
+  const known = { strict: true, allowUnionTypes: true, validateSchema: false };
+  const ajv = new Ajv2020({ ...options, ...known });
   for (const file of readdirSync(SCHEMAS)) {
     if (!file.endsWith(".json")) continue;
     const text = readFileSync(new URL(file, SCHEMAS), "utf8");

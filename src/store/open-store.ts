@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import { HalfMoved } from "./movable-store.ts";
-import { PostgresStore } from "./postgres/postgres-store.ts";
 import { sqliteFile } from "./sqlite/sqlite-file.ts";
-import { SqliteStore } from "./sqlite/sqlite-store.ts";
+import type {
+  PostgresStore,
+  PostgresStoreOptions,
+} from "./postgres/postgres-store.ts";
+import type { SqliteStore, SqliteStoreOptions } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
 
 export interface OpenStoreOptions {
@@ -36,7 +39,7 @@ const GUEST_DAYS = 400;
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { databaseUrl, databaseReadUrl = null, ...rest } = options;
-  const engine = {
+  const kept = {
     ...rest,
     queueMax: options.queueMax ?? QUEUE_MAX,
     bodyDays: options.bodyDays ?? BODY_DAYS,
@@ -44,15 +47,28 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   };
   const store =
     databaseUrl === null
-      ? await SqliteStore.open(engine)
-      : await PostgresStore.open({
-          ...engine,
+      ? await openSqlite(kept)
+      : await openPostgres({
+          ...kept,
           url: databaseUrl,
           readUrl: databaseReadUrl,
         });
   if (!(await store.isHalfMoved())) return store;
   await store.close();
   throw new HalfMoved();
+}
+
+/** An engine is loaded where it is used. */
+async function openSqlite(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { SqliteStore } = await import("./sqlite/sqlite-store.ts");
+  return SqliteStore.open(options);
+}
+
+async function openPostgres(
+  options: PostgresStoreOptions,
+): Promise<PostgresStore> {
+  const { PostgresStore } = await import("./postgres/postgres-store.ts");
+  return PostgresStore.open(options);
 }
 
 /** Whether there is a database already: a server is, whatever is in it. */

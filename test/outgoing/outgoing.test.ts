@@ -3,7 +3,7 @@ import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import type { ResolveHost } from "../../src/outgoing/connect-guard.ts";
+import type { ResolveHost } from "../../src/outgoing/target-rules.ts";
 import { Outgoing } from "../../src/outgoing/outgoing.ts";
 import type { OutgoingRequest } from "../../src/outgoing/outgoing.ts";
 import { isPrivateAddress } from "../../src/outgoing/private-address.ts";

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { nearestName } from "../../src/schemas/nearest-name.ts";
 import type { ChargeRequest } from "../../src/schemas/generated.ts";
 import { compileSchema, FAULTS_MAX } from "../../src/schemas/schema.ts";
@@ -8,6 +9,18 @@ const checkBill = compileSchema<ChargeRequest>("ChargeRequest");
 const checkProvisioning = compileSchema("Provisioning");
 
 const KEY = "a-key-that-nobody-may-ever-see-0001";
+
+test("every schema is one: a start does not look", () => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const folder = new URL("../../schemas/", import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  expect(files.length).toBeGreaterThan(40);
+  for (const file of files)
+    ajv.addSchema(
+      JSON.parse(readFileSync(new URL(file, folder), "utf8")) as object,
+      file,
+    );
+});
 
 describe("what a till sends", () => {
   test("a bill of the published kind fits", () => {

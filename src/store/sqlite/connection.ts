@@ -170,7 +170,7 @@ export function openForWriting(
     db.pragma("checkpoint_fullfsync = ON");
     db.pragma("foreign_keys = ON");
     db.pragma("wal_autocheckpoint = 1000");
-    db.pragma("cache_size = -32768");
+    db.pragma("cache_size = -16384");
     db.pragma("temp_store = MEMORY");
     return db;
   } catch (error) {
@@ -183,7 +183,7 @@ export function openForReading(file: string): Connection {
   const db = new Connection(file, { readOnly: true });
   try {
     db.pragma("query_only = ON");
-    db.pragma("cache_size = -16384");
+    db.pragma("cache_size = -4096");
     db.pragma("temp_store = MEMORY");
     return db;
   } catch (error) {

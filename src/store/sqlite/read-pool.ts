@@ -26,6 +26,11 @@ export class ReadPool {
     this.#broken = broken;
   }
 
+  start(): void {
+    this.#points.start();
+    this.#lists.start();
+  }
+
   async open(): Promise<void> {
     await Promise.all([
       this.#points.ask("open", []),

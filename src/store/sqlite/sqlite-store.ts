@@ -93,6 +93,9 @@ export class SqliteStore extends VerbStore implements Store {
   /** Resolves when the database is migrated, its log is emptied and a real write has succeeded; rejects otherwise. */
   static async open(options: SqliteStoreOptions): Promise<SqliteStore> {
     const store = new SqliteStore(options);
+    // All at once, though the file is opened by one after the other.
+    store.#writer.start();
+    store.#reads.start();
     try {
       await store.#recovery.openFirst();
     } catch (error) {

@@ -13,6 +13,9 @@ export class WorkerGone extends Error {
   override readonly name = "WorkerGone";
 }
 
+/** For what is gone with its transaction or its answer; the engine would else let it grow to several times that. */
+const YOUNG_MAX_MB = 12;
+
 /** The main thread's side of a worker: asks, and starts it anew when it has died. */
 export class WorkerLink {
   readonly #program: URL;
@@ -46,7 +49,7 @@ export class WorkerLink {
     args: unknown[],
     transfer: readonly Transferable[] = [],
   ): Promise<Answer> {
-    const worker = (this.#worker ??= this.#start());
+    const worker = this.#started();
     const id = ++this.#lastId;
     return new Promise<Answer>((resolve, reject) => {
       this.#waiting.set(id, {
@@ -57,6 +60,11 @@ export class WorkerLink {
     });
   }
 
+  /** Has the thread begin before it is asked anything. */
+  start(): void {
+    this.#started();
+  }
+
   /** Ends the thread at once; what it was asked is answered with `WorkerGone`. */
   async stop(): Promise<void> {
     const worker = this.#worker;
@@ -64,8 +72,15 @@ export class WorkerLink {
     await worker?.terminate();
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#program, { workerData: this.#data });
+  #started(): Worker {
+    return (this.#worker ??= this.#begin());
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(this.#program, {
+      workerData: this.#data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MAX_MB },
+    });
     let cause: unknown;
     worker.on("message", (reply: WorkerReply) => this.#answered(reply));
     worker.on("error", (error: unknown) => {

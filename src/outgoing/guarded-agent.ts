@@ -1,44 +1,31 @@
 import { lookup as systemLookup } from "node:dns";
-import type { LookupAddress, LookupAllOptions } from "node:dns";
 import { isIP } from "node:net";
 import type { LookupFunction } from "node:net";
-import { buildConnector } from "undici";
+import { Agent, buildConnector } from "undici";
 import { isPrivateAddress } from "./private-address.ts";
+import { TargetRefused } from "./target-rules.ts";
+import type { ResolveHost, TargetRules } from "./target-rules.ts";
 
-/** How a host's addresses are found; the system's way, unless a test stands in for a name server. */
-export type ResolveHost = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (
-    error: NodeJS.ErrnoException | null,
-    addresses: LookupAddress[],
-  ) => void,
-) => void;
+const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECTIONS_PER_HOST = 8;
 
-export interface TargetRules {
-  /** True: private addresses may be called, and those also without TLS. */
-  allowPrivateTargets: boolean;
-  resolveHost?: ResolveHost;
-}
-
-/** An address that must not be called. Its message is fit for an operator: it names the host, the rule and the remedy. */
-export class TargetRefused extends Error {
-  override readonly name = "TargetRefused";
-  readonly code = "TARGET_REFUSED";
+/** Connections that go where the rules allow. */
+export function openAgent(rules: TargetRules): Agent {
+  return new Agent({
+    connect: guardConnections(rules),
+    connections: CONNECTIONS_PER_HOST,
+  });
 }
 
 /**
  * Opens connections, and only to where the rules allow. They are checked against the very addresses the socket is opened
  * to, so a name that resolves to something else a moment later does not get past them.
  */
-export function guardConnections(
-  rules: TargetRules,
-  connectTimeoutMs: number,
-): buildConnector.connector {
+function guardConnections(rules: TargetRules): buildConnector.connector {
   const resolveHost: ResolveHost = rules.resolveHost ?? systemLookup;
   const connectorFor = (protocol: string): buildConnector.connector =>
     buildConnector({
-      timeout: connectTimeoutMs,
+      timeout: CONNECT_TIMEOUT_MS,
       lookup: guardedLookup(resolveHost, (host, address) =>
         faultOf(rules, { protocol, host, address }),
       ),
