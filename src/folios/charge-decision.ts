@@ -16,6 +16,20 @@ export interface IdSource {
 }
 export const ID_STEP = 1024n;
 
+/** Whether an id is one of those that were reserved together; between them may lie another source's. */
+export function isReservedIn(
+  id: bigint,
+  {
+    firstPostingId,
+    postingCount,
+  }: { firstPostingId: bigint; postingCount: bigint },
+): boolean {
+  const place = id - firstPostingId;
+  return (
+    place >= 0n && place < postingCount * ID_STEP && place % ID_STEP === 0n
+  );
+}
+
 /** A bill on its way into the books: what the till sent, read and totalled, and who it is by the rules of Identity. */
 export interface Charge {
   propertyId: string;

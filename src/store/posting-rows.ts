@@ -1,3 +1,4 @@
+import { ID_STEP } from "../folios/charge-decision.ts";
 import { formatDecimal, parseDecimal } from "../money.ts";
 import type {
   Posting,
@@ -27,9 +28,18 @@ export const MEMBER_POSTING_COLUMNS = `${POSTING_COLUMNS}, b.reservation_id AS "
  * receipts it would else rather read all postings there are.
  */
 export const BILLS_AND_POSTINGS = "bills b CROSS JOIN postings p";
-/** Found by the range of ids that the bill names. */
-export const IS_POSTING_OF_BILL = `p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-  AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id`;
+/** That an id is one of so many that were reserved together, as `isReservedIn` has it. */
+export function isReservedFrom(
+  first: string,
+  count: string,
+  id = "p.posting_id",
+): string {
+  return `${id} >= ${first} AND ${id} < ${first} + ${count} * ${ID_STEP} AND (${id} - ${first}) % ${ID_STEP} = 0`;
+}
+
+/** By the ids that the bill names. */
+export const IS_POSTING_OF_BILL = `p.property_id = b.property_id AND p.receipt_id = b.receipt_id
+  AND ${isReservedFrom("b.first_posting_id", "b.posting_count")}`;
 
 /** The postings of one receipt; without those of refunds. */
 export const POSTINGS_OF_RECEIPT = `

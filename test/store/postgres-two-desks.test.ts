@@ -249,6 +249,43 @@ test.each([
   },
 );
 
+test("what two instances post about one receipt within a millisecond is told apart, although their ids lie between each other's", async () => {
+  const now = Date.now() + 3_600_000;
+  const clock = { now: () => now };
+  const [desk, back] = [
+    await openPostgres({ databaseUrl, clock }),
+    await openPostgres({ databaseUrl, clock }),
+  ];
+  const sku = `S${++lines}`;
+  const bill = buildBill({
+    transactions: [1, 2, 3, 4].map((amount) => buildLine({ amount, sku })),
+    payments: [buildPayment({ amount: 10 })],
+  });
+  const before = await balances();
+  const answer = await sendTo(desk, hotel, bill);
+  if (answer.kind !== "posted") throw new Error(answer.kind);
+  const { receiptId } = answer;
+  for (const [store, amount] of [
+    [back, 40n],
+    [desk, 60n],
+  ] as const) {
+    const made = await refundAt(store, receiptId, amount);
+    if (made.kind !== "done") throw new Error(made.kind);
+    const { bills } = (await one.getRefund(hotel.id, made.refund.refundId))!;
+    expect(bills.map((own) => own.amount)).toEqual([amount]);
+  }
+  const receipt = await back.getReceipt(hotel.id, String(receiptId));
+  expect(receipt!.refundable.map((own) => own.amount)).toEqual([
+    0n,
+    200n,
+    300n,
+    400n,
+  ]);
+  const voided = await sendTo(desk, hotel, voidOf(bill));
+  expect(voided.kind).toBe("posted");
+  expect(await balances()).toBe(before);
+});
+
 test("and the books are whole", async () => {
   expect(await auditOf(placeOf(one))).toMatchObject({ violations: 0 });
 });

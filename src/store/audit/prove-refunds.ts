@@ -1,4 +1,4 @@
-import { ID_STEP } from "../../folios/charge-decision.ts";
+import { ID_STEP, isReservedIn } from "../../folios/charge-decision.ts";
 import { sum } from "../../money.ts";
 import type { TaxPart } from "../../receipts/receipt.ts";
 import { readExactly } from "../documents.ts";
@@ -120,11 +120,8 @@ function proveRefund(
     totalAmount,
     refund.subTotal + taxAmount,
   );
-  const { firstPostingId: first, postingCount } = refund;
-  const own = bills.filter(
-    (bill) =>
-      bill.firstPostingId >= first && bill.firstPostingId <= lastOf(refund),
-  );
+  const { postingCount } = refund;
+  const own = bills.filter((bill) => isReservedIn(bill.firstPostingId, refund));
   const count = sum(own.map((bill) => bill.postingCount));
   proof.expect(count === postingCount, "refund", about, () => ({
     expected: `bills with ${postingCount} postings`,

@@ -2,7 +2,7 @@ import { DayTotals } from "../../night-audit/day-totals.ts";
 import type { DayPosting, DaySum } from "../../night-audit/day-totals.ts";
 import type { ReceiptKind } from "../../receipts/receipt.ts";
 import { readLines, readTaxes } from "../documents.ts";
-import { FIRST_POSTINGS } from "../posting-rows.ts";
+import { FIRST_POSTINGS, IS_POSTING_OF_BILL } from "../posting-rows.ts";
 import { row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 
@@ -70,9 +70,7 @@ function* countPostings(
       `SELECT p.posting_id AS "postingId", p.kind, p.folio_id AS "folioId", p.net, p.tax, p.gross, p.taxes,
          p.transaction_code AS "transactionCode", p.business_location_id AS "businessLocationId",
          p.method_code AS "methodCode", p.method_name AS "methodName", CAST(CASE WHEN r.kind = 'sale' AND NOT EXISTS (
-           SELECT 1 FROM bills b WHERE b.property_id = p.property_id AND b.receipt_id = p.receipt_id
-             AND b.cause NOT IN ${FIRST_POSTINGS} AND p.posting_id >= b.first_posting_id
-             AND p.posting_id < b.first_posting_id + b.posting_count * 1024) THEN 0 ELSE 1 END AS bigint) AS "isRefund"
+           SELECT 1 FROM bills b WHERE ${IS_POSTING_OF_BILL} AND b.cause NOT IN ${FIRST_POSTINGS}) THEN 0 ELSE 1 END AS bigint) AS "isRefund"
        FROM postings p JOIN receipts r ON r.property_id = p.property_id AND r.receipt_id = p.receipt_id
        WHERE p.property_id = $1 AND p.business_date = $2 AND p.posting_id > $3
        ORDER BY p.posting_id LIMIT ${POSTINGS_AT_ONCE}`,

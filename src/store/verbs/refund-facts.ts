@@ -5,6 +5,7 @@ import { readLines } from "../documents.ts";
 import {
   BILLS_AND_POSTINGS,
   IS_POSTING_OF_BILL,
+  isReservedFrom,
   POSTING_COLUMNS,
   postingOf,
 } from "../posting-rows.ts";
@@ -42,10 +43,10 @@ function* postingsFrom(
 ): Steps<LinkedPosting[]> {
   const found = yield* rows<PostingRow>(
     `SELECT ${POSTING_COLUMNS} FROM postings p
-     WHERE p.property_id = $1 AND p.posting_id >= $2 AND p.posting_id < $3 AND p.receipt_id = $4 ORDER BY p.posting_id`,
+     WHERE p.property_id = $1 AND ${isReservedFrom("$2", "$3")} AND p.receipt_id = $4 ORDER BY p.posting_id`,
     propertyId,
     firstPostingId,
-    firstPostingId + postingCount * 1024n,
+    postingCount,
     receiptId,
   );
   return found.map(postingOf);

@@ -1,3 +1,4 @@
+import { isReservedIn } from "../../folios/charge-decision.ts";
 import { linesGivenBack } from "../../folios/lines-given-back.ts";
 import { isClearingAccount } from "../../properties/property.ts";
 import { readLines } from "../documents.ts";
@@ -236,12 +237,11 @@ function isBillOf(bill: BillRow, row: RefundRow): boolean {
   const { receiptId, refundId, firstPostingId } = row;
   if (receiptId === null || firstPostingId === null)
     return bill.receiptId === refundId && bill.cause !== "move";
-  const end = firstPostingId + row.postingCount * 1024n;
+  const { postingCount } = row;
   return (
     bill.receiptId === receiptId &&
     bill.cause === "refund" &&
-    bill.firstPostingId >= firstPostingId &&
-    bill.firstPostingId < end
+    isReservedIn(bill.firstPostingId, { firstPostingId, postingCount })
   );
 }
 

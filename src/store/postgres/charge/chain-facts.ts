@@ -14,7 +14,11 @@ import {
 import type { ChainReceiptRow, ChainRefusedRow } from "../../chain-members.ts";
 import type { BillOrigin } from "../../keep-books.ts";
 import { flagNames } from "../../flag-rows.ts";
-import { MEMBER_POSTING_COLUMNS, memberPostingOf } from "../../posting-rows.ts";
+import {
+  IS_POSTING_OF_BILL,
+  MEMBER_POSTING_COLUMNS,
+  memberPostingOf,
+} from "../../posting-rows.ts";
 import type { MemberPostingRow } from "../../posting-rows.ts";
 import type { StandingRefund } from "../../../folios/refund.ts";
 import { lookAlikesOfRefused } from "../../verbs/look-alikes.ts";
@@ -95,8 +99,7 @@ async function readReceipts(
   const postings = await sql.rows<MemberPostingRow>(
     `SELECT ${MEMBER_POSTING_COLUMNS} ${of}
      JOIN bills b ON b.property_id = k.property_id AND b.receipt_id = k.id AND b.cause <> 'refund'
-     JOIN postings p ON p.property_id = b.property_id AND p.posting_id >= b.first_posting_id
-       AND p.posting_id < b.first_posting_id + b.posting_count * 1024 AND p.receipt_id = b.receipt_id
+     JOIN postings p ON ${IS_POSTING_OF_BILL}
      ORDER BY p.posting_id`,
     ...parameters,
   );

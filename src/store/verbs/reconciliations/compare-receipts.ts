@@ -1,4 +1,3 @@
-import { ID_STEP } from "../../../folios/charge-decision.ts";
 import { businessDateOf, nextDate } from "../../../properties/business-date.ts";
 import { isClearingAccount } from "../../../properties/property.ts";
 import { refundedHere, withoutSale } from "../../../reconciliation/compare.ts";
@@ -10,6 +9,7 @@ import type {
 import { paidBy } from "../../../reconciliation/sides.ts";
 import { instantsOf } from "../../../reconciliation/stages.ts";
 import { ROOM_CHARGE } from "../../../receipts/receipt.ts";
+import { isReservedFrom } from "../../posting-rows.ts";
 import { chunks, places, rows } from "../../steps.ts";
 import type { Steps } from "../../steps.ts";
 import { COMPARED_COLUMNS, comparedReceipt } from "./find-receipts.ts";
@@ -163,11 +163,10 @@ function* givenBack(propertyId: string, refund: RefundRow): Steps<Comparison> {
   } = refund;
   const postings = yield* rows<GivenBack>(
     `SELECT folio_id AS "folioId", kind, method_code AS "methodCode", gross, tax FROM postings
-     WHERE property_id = $1 AND posting_id >= $2 AND posting_id < $3 AND (posting_id - $2) % ${ID_STEP} = 0
-     ORDER BY posting_id`,
+     WHERE property_id = $1 AND ${isReservedFrom("$2", "$3", "posting_id")} ORDER BY posting_id`,
     propertyId,
     firstPostingId,
-    firstPostingId + postingCount * ID_STEP,
+    postingCount,
   );
   const tax = postings.reduce((sum, posting) => sum + posting.tax, 0n);
   const here = { methods: paidBy(postings.flatMap(paidBack)), tax };
