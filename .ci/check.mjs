@@ -28,6 +28,7 @@ const long = [
     "fuzzing on PostgreSQL",
     ["fuzz", "--", "--requests", "20000", "--engine", "postgresql"],
   ],
+  ["torture", ["torture"]],
   ["tests on Node 22 and 26", ["check:nodes"]],
   ["container", ["check:container"]],
   ["npm start on a fresh clone", ["check:start"]],

@@ -38,7 +38,8 @@ describe("no statement reads more of a growing table than it answers", () => {
     asked = statements.filter(
       ({ text }) =>
         /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/.test(text) &&
-        !IN_LISTS.test(text),
+        !IN_LISTS.test(text) &&
+        !text.includes("pg_stat_user_indexes"),
     );
     large = await openLargeHotel();
   });

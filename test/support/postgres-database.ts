@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { askPostgres } from "./postgres-server.ts";
 
 let databases = 0;
@@ -19,8 +20,22 @@ export async function freshDatabase(
 export async function dropDatabase(url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   if (!name.startsWith("test_")) return;
+  await recordIndexUse(url);
   await askPostgres(
     process.env["TEST_POSTGRES_URL"]!,
     `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
   );
+}
+
+/** For `.ci/check-index-use.mjs`, which looks at what a whole run of the tests has used; indexes that keep rows unique aside. */
+async function recordIndexUse(url: string): Promise<void> {
+  const file = process.env["INDEX_USE_FILE"];
+  if (file === undefined) return;
+  const used = await askPostgres<{ name: string; scans: string }>(
+    url,
+    `SELECT s.indexrelname AS name, s.idx_scan::text AS scans FROM pg_stat_user_indexes s
+     JOIN pg_index i ON i.indexrelid = s.indexrelid WHERE NOT i.indisunique`,
+  );
+  const lines = used.map(({ name, scans }) => `${name} ${scans}\n`);
+  appendFileSync(file, lines.join(""));
 }
