@@ -1,6 +1,7 @@
 import type { HotelProof } from "./hotel-proof.ts";
+import type { RowCursor } from "./row-cursor.ts";
 
-export interface FlagRow {
+interface FlagRow {
   subjectId: bigint;
   flagId: bigint;
   folioId: string | null;
@@ -9,7 +10,7 @@ export interface FlagRow {
   action: string;
 }
 
-export const FLAG_MEMBERS = [
+const FLAG_MEMBERS = [
   "subjectId",
   "flagId",
   "folioId",
@@ -17,6 +18,26 @@ export const FLAG_MEMBERS = [
   "flag",
   "action",
 ] as const;
+
+/** The flags of all receipts or of all refused receipts, to be read beside those. */
+export function flagsBeside(
+  proof: HotelProof,
+  subject: "receipt" | "refused",
+): Promise<RowCursor<FlagRow>> {
+  const what = subject === "receipt" ? "receipt" : "refused receipt";
+  return proof.reader.beside<FlagRow>(
+    "flags",
+    FLAG_MEMBERS,
+    ["subjectId", "flagId"],
+    ({ subjectId, flag }) =>
+      proof.miss(
+        "flag",
+        { [subject]: subjectId, flag },
+        `the ${what} it is on`,
+      ),
+    { equal: { subject_type: subject } },
+  );
+}
 
 /** Flags are raised, and only what is raised is cleared; one on a folio is on one of `folios` (null: whichever). */
 export function proveFlags(

@@ -50,6 +50,25 @@ export class HotelProof {
     });
   }
 
+  /** Says that what a row leads to is not there. */
+  miss(
+    breach: Breach,
+    about: Record<string, bigint | string>,
+    expected: string,
+  ): void {
+    this.say(breach, about, { expected, found: NOTHING_THERE });
+  }
+
+  /** What names a business location names one of this hotel. */
+  expectLocation(about: Record<string, bigint | string>, id: string): void {
+    if (!this.hotel.locations.has(id))
+      this.miss(
+        "belongs-nowhere",
+        about,
+        `business location ${id} of this hotel`,
+      );
+  }
+
   /** What `read` makes of a document in a column; null where it cannot be read, which is said. */
   document<Value>(
     about: Record<string, bigint | string>,

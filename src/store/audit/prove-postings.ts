@@ -5,7 +5,6 @@ import type { TaxPart } from "../../receipts/receipt.ts";
 import { readTaxes } from "../documents.ts";
 import { BillsByPosting } from "./bills-by-posting.ts";
 import type { BillOfPosting } from "./bills-by-posting.ts";
-import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
@@ -97,7 +96,7 @@ async function openSides(proof: HotelProof) {
   const { reader } = proof;
   const reversals = { kind: "reverses-posting" };
   const linkEnds = (posting: bigint, expected: string): void =>
-    proof.say("posting-link", { posting }, { expected, found: NOTHING_THERE });
+    proof.miss("posting-link", { posting }, expected);
   return {
     links: await reader.beside<LinkRow>(
       "links",
@@ -118,10 +117,10 @@ async function openSides(proof: HotelProof) {
       ["postingId", "subjectId", "folioId", "flag"],
       ["postingId"],
       ({ postingId, flag }) =>
-        proof.say(
+        proof.miss(
           "flag",
           { posting: postingId, flag },
-          { expected: "the posting it is on", found: NOTHING_THERE },
+          "the posting it is on",
         ),
       { present: "posting_id" },
     ),
@@ -153,12 +152,7 @@ function proveAmounts(proof: HotelProof, posting: PostingRow): TaxPart[] {
     about,
     () => ({ expected: "a decimal as quantity", found: "something else" }),
   );
-  const { locations } = proof.hotel;
-  const location = posting.businessLocationId;
-  proof.expect(locations.has(location), "belongs-nowhere", about, () => ({
-    expected: `business location ${location} of this hotel`,
-    found: NOTHING_THERE,
-  }));
+  proof.expectLocation(about, posting.businessLocationId);
   return taxes ?? [];
 }
 

@@ -6,9 +6,7 @@ import type {
   TotalledPayment,
 } from "../../receipts/receipt.ts";
 import { readLines, readPayments } from "../documents.ts";
-import { FLAG_MEMBERS, proveFlags } from "./flag-history.ts";
-import type { FlagRow } from "./flag-history.ts";
-import { NOTHING_THERE } from "./hotel-proof.ts";
+import { flagsBeside, proveFlags } from "./flag-history.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS, standingLink } from "./link-history.ts";
 import type { LinkRow } from "./link-history.ts";
@@ -112,17 +110,13 @@ async function openSides(proof: HotelProof) {
   const strayOf =
     (what: string) =>
     ({ receiptId }: OfReceipt): void =>
-      proof.say(
+      proof.miss(
         "belongs-nowhere",
         { receipt: receiptId },
-        { expected: `the receipt of ${what}`, found: NOTHING_THERE },
+        `the receipt of ${what}`,
       );
   const linkEnds = (id: bigint, expected: string): void =>
-    proof.say(
-      "receipt-link",
-      { receipt: id },
-      { expected, found: NOTHING_THERE },
-    );
+    proof.miss("receipt-link", { receipt: id }, expected);
   const reversals = { kind: "reverses-receipt" };
   return {
     bills: await reader.beside<BillRow>(
@@ -170,18 +164,7 @@ async function openSides(proof: HotelProof) {
       ({ fromId, toId }) => linkEnds(fromId, `receipt ${toId}, as linked`),
       { equal: { ...reversals, to_type: "receipt" } },
     ),
-    flags: await reader.beside<FlagRow>(
-      "flags",
-      FLAG_MEMBERS,
-      ["subjectId", "flagId"],
-      ({ subjectId, flag }) =>
-        proof.say(
-          "flag",
-          { receipt: subjectId, flag },
-          { expected: "the receipt it is on", found: NOTHING_THERE },
-        ),
-      { equal: { subject_type: "receipt" } },
-    ),
+    flags: await flagsBeside(proof, "receipt"),
   };
 }
 
@@ -193,12 +176,7 @@ function proveReceipt(
   link: LinkRow | null,
 ): TotalledLine[] {
   const about = { receipt: receipt.receiptId };
-  const { locations } = proof.hotel;
-  const location = receipt.businessLocationId;
-  proof.expect(locations.has(location), "belongs-nowhere", about, () => ({
-    expected: `business location ${location} of this hotel`,
-    found: NOTHING_THERE,
-  }));
+  proof.expectLocation(about, receipt.businessLocationId);
   const root = receipt.initialAccountId ?? receipt.fiscId;
   proof.expect(receipt.chainRoot === root, "receipt-identity", about, () => ({
     expected: `the chain root ${root}, its initial account or fiscal id`,

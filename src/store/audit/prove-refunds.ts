@@ -129,12 +129,7 @@ function proveRefund(
   }));
   const booked = sum(own.map((bill) => bill.amount + bill.gratuity));
   equal("bills", -booked, totalAmount);
-  const { locations } = proof.hotel;
-  const location = refund.businessLocationId;
-  proof.expect(locations.has(location), "belongs-nowhere", about, () => ({
-    expected: `business location ${location} of this hotel`,
-    found: NOTHING_THERE,
-  }));
+  proof.expectLocation(about, refund.businessLocationId);
   const lines = proof.document(about, "lines", () => readLines(refund.lines));
   if (lines === null) return [];
   const gross = sum(lines.map((line) => line.gross));
@@ -247,10 +242,10 @@ export async function proveRefundStates(proof: HotelProof): Promise<void> {
     ["refundId", "stateNo", "status"],
     ["refundId", "stateNo"],
     ({ refundId }) =>
-      proof.say(
+      proof.miss(
         "belongs-nowhere",
         { refund: refundId },
-        { expected: "the refund of a state", found: NOTHING_THERE },
+        "the refund of a state",
       ),
   );
   const refunds = proof.reader.pieces<{ refundId: bigint }>(

@@ -1,8 +1,7 @@
 import { sum } from "../../money.ts";
 import { readPayments } from "../documents.ts";
 import { roomTotals } from "../keep-refused.ts";
-import { FLAG_MEMBERS, proveFlags } from "./flag-history.ts";
-import type { FlagRow } from "./flag-history.ts";
+import { flagsBeside, proveFlags } from "./flag-history.ts";
 import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
 import { LINK_MEMBERS } from "./link-history.ts";
@@ -105,10 +104,10 @@ async function openSides(proof: HotelProof) {
   const strayOf =
     (what: string) =>
     ({ refusedId }: OfRefused): void =>
-      proof.say(
+      proof.miss(
         "belongs-nowhere",
         { refused: refusedId },
-        { expected: `the refused receipt of ${what}`, found: NOTHING_THERE },
+        `the refused receipt of ${what}`,
       );
   return {
     attempts: await reader.beside<AttemptRow>(
@@ -146,13 +145,10 @@ async function openSides(proof: HotelProof) {
       ["fromRefusedId", "receiptId"],
       ["fromRefusedId"],
       ({ fromRefusedId, receiptId }) =>
-        proof.say(
+        proof.miss(
           "belongs-nowhere",
           { receipt: receiptId },
-          {
-            expected: `refused receipt ${fromRefusedId}, which it is made of`,
-            found: NOTHING_THERE,
-          },
+          `refused receipt ${fromRefusedId}, which it is made of`,
         ),
       { present: "from_refused_id" },
     ),
@@ -161,28 +157,14 @@ async function openSides(proof: HotelProof) {
       LINK_MEMBERS,
       ["toId"],
       ({ fromId, toId }) =>
-        proof.say(
+        proof.miss(
           "receipt-link",
           { receipt: fromId },
-          {
-            expected: `refused receipt ${toId}, as linked`,
-            found: NOTHING_THERE,
-          },
+          `refused receipt ${toId}, as linked`,
         ),
       { equal: { to_type: "refused" } },
     ),
-    flags: await reader.beside<FlagRow>(
-      "flags",
-      FLAG_MEMBERS,
-      ["subjectId", "flagId"],
-      ({ subjectId, flag }) =>
-        proof.say(
-          "flag",
-          { refused: subjectId, flag },
-          { expected: "the refused receipt it is on", found: NOTHING_THERE },
-        ),
-      { equal: { subject_type: "refused" } },
-    ),
+    flags: await flagsBeside(proof, "refused"),
   };
 }
 
@@ -250,10 +232,7 @@ function proveDecisions(
     }));
   }
   for (const stateNo of decided)
-    proof.say("refused-receipt", about, {
-      expected: `state ${stateNo}, which was decided`,
-      found: NOTHING_THERE,
-    });
+    proof.miss("refused-receipt", about, `state ${stateNo}, which was decided`);
 }
 
 /** A receipt that was made of it is what became of it. */
@@ -279,12 +258,7 @@ function proveContent(
   bills: readonly RefusedBillRow[],
 ): void {
   const about = { refused: row.refusedId };
-  const { locations } = proof.hotel;
-  const location = row.businessLocationId;
-  proof.expect(locations.has(location), "belongs-nowhere", about, () => ({
-    expected: `business location ${location} of this hotel`,
-    found: NOTHING_THERE,
-  }));
+  proof.expectLocation(about, row.businessLocationId);
   const isRead = row.readable === 1n;
   const { kind, gross, tips, contentDigest, payments } = row;
   const content = [kind, gross, tips, contentDigest, payments];
