@@ -39,7 +39,7 @@ const onPostgres = ["store/postgres-*"];
 const files = (names) => names.map((name) => `<rootDir>/test/${name}.test.ts`);
 
 export default {
-  testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 30_000),
+  testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 60_000),
   projects: [
     {
       ...project,

@@ -1,7 +1,7 @@
 /** Polls until it holds; who waits for nothing fails by this deadline. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
-  deadlineMs = 20_000,
+  deadlineMs = 50_000,
 ): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!(await holds())) {
