@@ -56,6 +56,7 @@ export function* countDay(
 
 type CountedPosting = Omit<DayPosting, "taxes"> & {
   postingId: bigint;
+  postedAt: bigint;
   taxes: string;
   isRefund: bigint;
 };
@@ -65,18 +66,19 @@ function* countPostings(
   propertyId: string,
   businessDate: string,
 ): Steps<void> {
-  for (let last = 0n; ;) {
+  for (let last = { postedAt: 0n, postingId: 0n }; ;) {
     const found = yield* rows<CountedPosting>(
-      `SELECT p.posting_id AS "postingId", p.kind, p.folio_id AS "folioId", p.net, p.tax, p.gross, p.taxes,
+      `SELECT p.posting_id AS "postingId", p.posted_at AS "postedAt", p.kind, p.folio_id AS "folioId", p.net, p.tax, p.gross, p.taxes,
          p.transaction_code AS "transactionCode", p.business_location_id AS "businessLocationId",
          p.method_code AS "methodCode", p.method_name AS "methodName", CAST(CASE WHEN r.kind = 'sale' AND NOT EXISTS (
            SELECT 1 FROM bills b WHERE ${IS_POSTING_OF_BILL} AND b.cause NOT IN ${FIRST_POSTINGS}) THEN 0 ELSE 1 END AS bigint) AS "isRefund"
        FROM postings p JOIN receipts r ON r.property_id = p.property_id AND r.receipt_id = p.receipt_id
-       WHERE p.property_id = $1 AND p.business_date = $2 AND p.posting_id > $3
-       ORDER BY p.posting_id LIMIT ${POSTINGS_AT_ONCE}`,
+       WHERE p.property_id = $1 AND p.business_date = $2 AND (p.posted_at, p.posting_id) > ($3, $4)
+       ORDER BY p.posted_at, p.posting_id LIMIT ${POSTINGS_AT_ONCE}`,
       propertyId,
       businessDate,
-      last,
+      last.postedAt,
+      last.postingId,
     );
     for (const { isRefund, taxes, ...posting } of found)
       totals.addPosting(
@@ -84,7 +86,7 @@ function* countPostings(
         isRefund === 1n,
       );
     if (found.length < POSTINGS_AT_ONCE) return;
-    last = found.at(-1)!.postingId;
+    last = found.at(-1)!;
   }
 }
 
