@@ -148,7 +148,7 @@ async function reconcile(): Promise<void> {
     ...["demo", 7n + BigInt(index), `2026-11-${10 + (index % 3)}`],
     ...["2026-11-14", ["complete", "incomplete", "failed"][index % 3]!],
     ...[null, some(index, "ops"), 1_000 + (index % 2), some(index, 2_000)],
-    ...["[]", 0, "null", 0, 0, null, null],
+    ...["[]", 0, "null", 0, 0, null, null, index % 2],
   ]);
   await running.insert("reconciliations", runs);
   const outcomes = ["missing-here", "ignored", "explained"];
