@@ -20,22 +20,26 @@ export async function freshDatabase(
 export async function dropDatabase(url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   if (!name.startsWith("test_")) return;
-  await recordIndexUse(url);
-  await askPostgres(
-    process.env["TEST_POSTGRES_URL"]!,
-    `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
-  );
+  const server = process.env["TEST_POSTGRES_URL"]!;
+  await recordIndexUse(server, name);
+  await askPostgres(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 /** For `.ci/check-index-use.mjs`, which looks at what a whole run of the tests has used; indexes that keep rows unique aside. */
-async function recordIndexUse(url: string): Promise<void> {
+async function recordIndexUse(server: string, name: string): Promise<void> {
   const file = process.env["INDEX_USE_FILE"];
   if (file === undefined) return;
+  const known = await askPostgres(
+    server,
+    "SELECT 1 FROM pg_database WHERE datname = $1",
+    [name],
+  );
+  if (known.length === 0) return;
   const used = await askPostgres<{ name: string; scans: string }>(
-    url,
+    server.replace(/[^/]*$/, name),
     `SELECT s.indexrelname AS name, s.idx_scan::text AS scans FROM pg_stat_user_indexes s
      JOIN pg_index i ON i.indexrelid = s.indexrelid WHERE NOT i.indisunique`,
   );
-  const lines = used.map(({ name, scans }) => `${name} ${scans}\n`);
+  const lines = used.map(({ name: index, scans }) => `${index} ${scans}\n`);
   appendFileSync(file, lines.join(""));
 }
