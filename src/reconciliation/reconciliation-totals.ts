@@ -26,7 +26,8 @@ export interface TotalRow {
  * the sides is the sum of what differs between their bills, whichever way it is summed.
  */
 export class ReconciliationTotals {
-  readonly #rows = new Map<string, TotalRow>();
+  readonly #places = new Map<string, PlaceTotals>();
+  #last: PlaceTotals | null = null;
 
   add(comparison: Comparison): void {
     this.#count(comparison, 1n);
@@ -38,36 +39,68 @@ export class ReconciliationTotals {
   }
 
   rows(): TotalRow[] {
-    return [...this.#rows.values()];
+    return [...this.#places.values()].flatMap(({ outcome, method }) => [
+      ...outcome.values(),
+      ...method.values(),
+    ]);
   }
 
   #count(comparison: Comparison, times: bigint): void {
     const { outcome, lightspeed, here } = comparison;
-    const total = this.#row(comparison, "outcome", outcome);
+    const place = this.#place(comparison);
+    const total = rowOf(place, "outcome", outcome);
     total.times += times;
     addTo(total.lightspeed, sumsOf(lightspeed), times);
     addTo(total.here, sumsOf(here), times);
     for (const side of ["lightspeed", "here"] as const)
       for (const paid of comparison[side].methods) {
-        const row = this.#row(comparison, "method", paid.methodCode);
+        const row = rowOf(place, "method", paid.methodCode);
         row.times += times;
         addTo(row[side], { ...paid, tax: 0n }, times);
       }
   }
 
-  #row(
-    { businessLocationId, businessDate }: Comparison,
-    section: TotalRow["section"],
-    name: string,
-  ): TotalRow {
-    const key = `${businessLocationId}/${businessDate}/${section}/${name}`;
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known;
-    const at = { businessLocationId, businessDate };
-    const row = { ...at, section, name, times: 0n, ...bothSides() };
-    this.#rows.set(key, row);
-    return row;
+  /** Most bills are of the same location and date as the one before. */
+  #place({ businessLocationId, businessDate }: Comparison): PlaceTotals {
+    const last = this.#last;
+    if (
+      last?.businessDate === businessDate &&
+      last.businessLocationId === businessLocationId
+    )
+      return last;
+    const key = `${businessLocationId}/${businessDate}`;
+    const place = this.#places.get(key) ?? {
+      businessLocationId,
+      businessDate,
+      outcome: new Map<string, TotalRow>(),
+      method: new Map<string, TotalRow>(),
+    };
+    this.#places.set(key, place);
+    this.#last = place;
+    return place;
   }
+}
+
+interface PlaceTotals extends Pick<
+  TotalRow,
+  "businessLocationId" | "businessDate"
+> {
+  outcome: Map<string, TotalRow>;
+  method: Map<string, TotalRow>;
+}
+
+function rowOf(
+  place: PlaceTotals,
+  section: TotalRow["section"],
+  name: string,
+): TotalRow {
+  const known = place[section].get(name);
+  if (known !== undefined) return known;
+  const { businessLocationId, businessDate } = place;
+  const at = { businessLocationId, businessDate };
+  const row = { ...at, section, name, times: 0n, ...bothSides() };
+  place[section].set(name, row);
+  return row;
 }
 
 /** Rows of one kind added up. */

@@ -2,7 +2,6 @@ import type { Clock } from "../clock.ts";
 import { LightspeedError } from "../lightspeed/financial-api.ts";
 import type {
   FinancialApi,
-  Sale,
   SalesPosition,
 } from "../lightspeed/financial-api.ts";
 import { currencyDecimals } from "../money.ts";
@@ -12,7 +11,6 @@ import type {
   ClaimedReconciliation,
   ComparedScope,
   HealedPeriod,
-  HealedSale,
   Progress,
   ReconciliationRef,
   ReconciliationView,
@@ -23,8 +21,9 @@ import { healedSince } from "../reconciliation/healed-since.ts";
 import { instantsOf, stagesOf } from "../reconciliation/stages.ts";
 import type { Stage } from "../reconciliation/stages.ts";
 import type { Store } from "../store/store.ts";
-import { comparedSale } from "./compared-sale.ts";
-import { healSale } from "./heal-sale.ts";
+import { healSales } from "./heal-sales.ts";
+import { readSales } from "./read-sales.ts";
+import type { ReadSale } from "./read-sales.ts";
 
 export interface RunParts {
   store: Pick<
@@ -227,13 +226,16 @@ class Run {
       (each) => each.businessLocationId === businessLocationId,
     )!;
     const { stage: number, position } = this.#progress;
-    const pages = financialApi.sales({
-      place: this.#placeOf(businessLocationId),
-      from,
-      to,
-      position: position as SalesPosition | null,
-      signal,
-    });
+    const pages = readSales(
+      financialApi.sales({
+        place: this.#placeOf(businessLocationId),
+        from,
+        to,
+        position: position as SalesPosition | null,
+        signal,
+      }),
+      this.#decimals,
+    );
     const heals =
       this.#heals && !isAround ? await this.#healedOf(stage, location) : null;
     for await (const { sales, next } of pages) {
@@ -258,17 +260,16 @@ class Run {
 
   /** What is to be recovered is, before it is gone on: cut off in between, the same sales are compared again. */
   async #compare(
-    sales: readonly Sale[],
+    sales: readonly ReadSale[],
     how: Pick<
       Extract<StageWork, { kind: "sales" }>,
       "location" | "isAround" | "heals" | "pageDone"
     >,
   ): Promise<void> {
-    const compared = sales.map((sale) => comparedSale(sale, this.#decimals));
     const work = {
       kind: "sales",
       scope: this.#scope,
-      sales: compared,
+      sales: sales.map(({ compared }) => compared),
     } as const;
     const { heals, pageDone } = how;
     if (heals === null) {
@@ -278,16 +279,12 @@ class Run {
     const missing = new Set(
       await this.#step({ ...work, ...how, pageDone: null }),
     );
-    const healed: HealedSale[] = [];
-    for (const [index, { key }] of compared.entries())
-      if (missing.delete(key))
-        healed.push(
-          await healSale(sales[index]!, key, {
-            property: this.#property,
-            businessLocationId: how.location.businessLocationId,
-            ...this.#parts,
-          }),
-        );
+    const lost = sales.filter(({ compared }) => missing.delete(compared.key));
+    const healed = await healSales(lost, {
+      property: this.#property,
+      businessLocationId: how.location.businessLocationId,
+      ...this.#parts,
+    });
     await this.#step({ kind: "healed", healed, pageDone });
   }
 

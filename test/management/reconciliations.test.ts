@@ -196,6 +196,41 @@ describe("a reconciliation", () => {
     expect(compared.days).toHaveLength(1);
   });
 
+  test("looks for every receipt closed on the dates, also those that came and were booked weeks later", async () => {
+    const hotel = await hotelWith();
+    const night = await hotel.partner(
+      "POST",
+      "/business-dates/2026-11-20/close",
+      {
+        headers: { "Idempotency-Key": "night" },
+      },
+    );
+    expect(night.status).toBe(200);
+    const closed = (day: string) =>
+      buildBill({ closeDate: `2026-11-${day}T12:00:00.000Z` });
+    const [known, unknown, before, after] = [
+      closed("03"),
+      closed("03"),
+      closed("02"),
+      closed("04"),
+    ] as const;
+    await hotel.sell(known);
+    for (const bill of [unknown, before, after]) await hotel.charge(bill);
+    const receipt = await hotel.partner(
+      "GET",
+      `/receipts/${fiscIdOf(unknown)}`,
+    );
+    expect(receipt.json()["businessDate"]).toBe("2026-11-21");
+    const compared = await hotel.reconcile({ businessDate: "2026-11-03" });
+    expect(compared).toMatchObject({
+      counts: { matched: 1, missingAtLightspeed: 1 },
+      receiptsRead: 2,
+    });
+    expect(await hotel.items(compared.id)).toMatchObject([
+      { outcome: "missing-at-lightspeed", fiscId: fiscIdOf(unknown) },
+    ]);
+  });
+
   test("takes a fiscal id that comes again for another bill, unless both were paid alike", async () => {
     const hotel = await hotelWith();
     const bill = buildBill();

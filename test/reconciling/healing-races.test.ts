@@ -153,3 +153,34 @@ describe.each(ORDERS)(
     });
   },
 );
+
+test("bills whose recovery is cut off before it is kept are recovered once, and told of", async () => {
+  const hotel = await startHotelAtWork();
+  cleaning.push(() => hotel.close());
+  const { store } = hotel.app;
+  const take = store.takeCharge.bind(store);
+  let isCut = false;
+  store.takeCharge = async (charge, body) => {
+    const outcome = await take(charge, body);
+    if (charge.recovered && !isCut) {
+      isCut = true;
+      throw new Error("cut off");
+    }
+    return outcome;
+  };
+  const lost = [cashBill(20), cashBill(20), buildBill()];
+  for (const bill of lost) hotel.record(bill);
+  const first = await hotel.reconcile();
+  expect(isCut).toBe(true);
+  expect(first.counts).toMatchObject({ matched: 1, missingHere: 3 });
+  expect(
+    (await hotel.items(first.id)).map(({ reason }) => reason).sort(),
+  ).toEqual(["recovered", "recovered", "refused"]);
+  for (const bill of lost)
+    expect([
+      ...(await receiptsOf(hotel, bill)),
+      ...(await refusedOf(hotel, bill)),
+    ]).toHaveLength(1);
+  const second = await hotel.reconcile();
+  expect(second.counts).toMatchObject({ matched: 3, missingHere: 1 });
+});

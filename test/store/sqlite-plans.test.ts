@@ -333,7 +333,8 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
     runner.run(
       writeSteps("claimReconciliation", { of: wanted, lease }, context),
     );
-  runner.run(compareReceipts(ref, scope, null));
+  for (const late of [false, true])
+    runner.run(compareReceipts(ref, scope, { late, at: 1, receiptId: "1" }));
   runner.run(compareRefunds(ref, scope, null));
   for (const isAround of [false, true])
     runner.run(

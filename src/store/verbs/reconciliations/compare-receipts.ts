@@ -1,4 +1,4 @@
-import { businessDateOf, nextDate } from "../../../properties/business-date.ts";
+import { businessDateOf } from "../../../properties/business-date.ts";
 import { isClearingAccount } from "../../../properties/property.ts";
 import { refundedHere, withoutSale } from "../../../reconciliation/compare.ts";
 import type { Comparison, PaidBy } from "../../../reconciliation/comparison.ts";
@@ -16,52 +16,102 @@ import { COMPARED_COLUMNS, comparedReceipt } from "./find-receipts.ts";
 import type { ComparedRow } from "./find-receipts.ts";
 import { keepComparisons } from "./keep-comparisons.ts";
 
-/** The last row of a page: its date and id. */
-type Place = [businessDate: string, id: string];
-
-/** What a page came to; null: that was the last. */
+/** What a page came to; `next` null: that was the last. */
 export interface PageCompared {
-  next: Place | null;
+  next: unknown;
   read: number;
 }
 
 const RECEIPTS_AT_ONCE = 1_000;
-/** A bill is booked on its own date or, where that was closed, on the next open one. */
-const BOOKED_LATER_DAYS = 7;
+const DAY_MS = 86_400_000;
 
-/** Receipts of the dates that no sale was found for. */
+/** The last receipt of a page. Those that came within a day of being closed are first, by when they came. */
+interface ReceiptMark {
+  late: boolean;
+  /** When it came or, of one that came late, was closed; milliseconds UTC. */
+  at: number;
+  receiptId: string;
+}
+
+/**
+ * Receipts closed on the dates that no sale was found for, on whatever date they are booked. No index has all receipts by
+ * when they were closed: a till's clock is at most a day ahead, and those that came more than a day late have their own.
+ */
 export function* compareReceipts(
   ref: ReconciliationRef,
   scope: ComparedScope,
   position: unknown,
 ): Steps<PageCompared> {
-  const { propertyId, reconciliationId } = ref;
-  const [bookedOn, lastId] = placeOf(position, scope);
+  const { fromAt, toAt } = instantsOf(scope.range, scope.rules);
+  const mark = markOf(position) ?? {
+    late: false,
+    at: fromAt - DAY_MS,
+    receiptId: "0",
+  };
   // Answered by two indexes alone: nearly all have their sale.
-  const found = yield* rows<{
-    receiptId: bigint;
-    bookedOn: string;
-    matchedBy: string | null;
-  }>(
-    `SELECT r.business_date AS "bookedOn", r.receipt_id AS "receiptId", m.item_key AS "matchedBy"
+  const found = mark.late
+    ? yield* receiptsBy(
+        ref,
+        mark,
+        "r.closed_at",
+        "r.received_at > r.closed_at + 86400000 AND r.received_at > $5 AND r.closed_at < $6",
+        [toAt + DAY_MS, toAt],
+      )
+    : yield* receiptsBy(ref, mark, "r.received_at", "r.received_at <= $5", [
+        toAt + DAY_MS,
+      ]);
+  const alone = found.filter(({ matchedBy }) => matchedBy === null);
+  const compared = yield* withoutSales(ref.propertyId, scope, alone);
+  yield* keepComparisons(ref, compared);
+  return {
+    next: nextMark(mark, found, fromAt),
+    read: found.length - alone.length + compared.length,
+  };
+}
+
+interface FoundReceipt {
+  at: bigint;
+  receiptId: bigint;
+  matchedBy: string | null;
+}
+
+function* receiptsBy(
+  { propertyId, reconciliationId }: ReconciliationRef,
+  { at, receiptId }: ReceiptMark,
+  by: string,
+  which: string,
+  values: number[],
+): Steps<FoundReceipt[]> {
+  return yield* rows<FoundReceipt>(
+    `SELECT ${by} AS "at", r.receipt_id AS "receiptId", m.item_key AS "matchedBy"
      FROM receipts r LEFT JOIN reconciliation_matches m
        ON m.property_id = r.property_id AND m.reconciliation_id = $2 AND m.receipt_id = r.receipt_id
-     WHERE r.property_id = $1 AND (r.business_date, r.receipt_id) > ($3, $4) AND r.business_date <= $5
-     ORDER BY r.business_date, r.receipt_id LIMIT ${RECEIPTS_AT_ONCE}`,
+     WHERE r.property_id = $1 AND (${by}, r.receipt_id) > ($3, $4) AND ${which}
+     ORDER BY ${by}, r.receipt_id LIMIT ${RECEIPTS_AT_ONCE}`,
     propertyId,
     reconciliationId,
-    bookedOn,
-    lastId,
-    lastBookingDate(scope),
+    at,
+    BigInt(receiptId),
+    ...values,
   );
-  const alone = found.filter(({ matchedBy }) => matchedBy === null);
-  yield* keepComparisons(ref, yield* withoutSales(propertyId, scope, alone));
+}
+
+function nextMark(
+  { late }: ReceiptMark,
+  found: readonly FoundReceipt[],
+  fromAt: number,
+): ReceiptMark | null {
   const last = found.at(-1);
-  const isLast = last === undefined || found.length < RECEIPTS_AT_ONCE;
-  return {
-    next: isLast ? null : [last.bookedOn, String(last.receiptId)],
-    read: found.length,
-  };
+  if (last !== undefined && found.length === RECEIPTS_AT_ONCE)
+    return { late, at: Number(last.at), receiptId: String(last.receiptId) };
+  return late ? null : { late: true, at: fromAt, receiptId: "0" };
+}
+
+/** Null: at the beginning, also where another version of this program was at it. */
+function markOf(position: unknown): ReceiptMark | null {
+  return typeof position === "object" && position !== null && "late" in position
+    ? (position as ReceiptMark)
+    : null;
 }
 
 function* withoutSales(
@@ -83,7 +133,7 @@ function* withoutSales(
   return compared;
 }
 
-/** One that is booked on these dates may be of an earlier one. */
+/** One that came on these dates may have been closed on another. */
 function ofDates(
   { range, rules, locations }: ComparedScope,
   row: ComparedRow,
@@ -100,6 +150,9 @@ function ofDates(
 }
 
 const REFUNDS_AT_ONCE = 100;
+
+/** The last refund of a page. */
+type RefundPlace = [businessDate: string, id: string];
 
 /** Refunds made here that stand. */
 export function* compareRefunds(
@@ -188,12 +241,6 @@ function placeOf(
   { range }: ComparedScope,
 ): [string, bigint] {
   if (position === null) return [range.from, 0n];
-  const [date, id] = position as Place;
+  const [date, id] = position as RefundPlace;
   return [date, BigInt(id)];
-}
-
-function lastBookingDate({ range }: ComparedScope): string {
-  let date = range.to;
-  for (let days = 0; days < BOOKED_LATER_DAYS; days++) date = nextDate(date);
-  return date;
 }
