@@ -141,7 +141,7 @@ async function measure(): Promise<void> {
     `${range.from} to ${range.to}: ${salesRead} sales against ${receiptsRead} receipts, ${status}: ${JSON.stringify(counts)}`,
   );
   console.log(
-    `${seconds(totalMs - sales.spentMs)} s, beside ${seconds(sales.spentMs)} s in which sales were made up; CPU of all threads ${seconds((user + system) / 1000)} s; ` +
+    `${seconds(totalMs)} s, of which sales were made up for ${seconds(sales.spentMs)} s, partly at the same time; CPU of all threads ${seconds((user + system) / 1000)} s; ` +
       `memory at most ${megabytes(process.resourceUsage().maxRSS * 1024)} MB, ${before} MB before it began; load average afterwards ${load()}`,
   );
 }
