@@ -28,7 +28,7 @@ interface ReconcileOptions {
   date?: string;
   from?: string;
   to?: string;
-  dryRun: boolean;
+  dryRun?: boolean;
   progress: boolean;
 }
 
@@ -42,8 +42,9 @@ export function reconcileCommand(): Command {
     .summary("compare with what Lightspeed recorded")
     .description(
       "Compares every bill that Lightspeed recorded for some business dates with what the receiver has, and prints what " +
-        "is missing on either side, what differs, and what the sums come to. A server may run beside it. Cut off, it goes " +
-        "on where it was when it is called again, or when a server runs. Exits with 0 when nothing is missing or differs " +
+        "is missing on either side, what differs, and what the sums come to. What is missing here is recovered from its " +
+        "sale, unless --dry-run says otherwise. A server may run beside it. Cut off, it goes " +
+        "on where it was when it is called again, or when a server runs. Exits with 0 when nothing was missing or differs " +
         "and Lightspeed has all of the dates, with 1 otherwise.",
     )
     .requiredOption("--property <id>", "the property")
@@ -54,7 +55,7 @@ export function reconcileCommand(): Command {
     )
     .option("--from <date>", "the first of several", parseDate)
     .option("--to <date>", "the last of them (default: the first)", parseDate)
-    .option("--dry-run", "only compare: recover nothing", false)
+    .option("--dry-run", "only compare: recover nothing")
     .option("--no-progress", "no progress bar")
     .action(
       asAction((options: ReconcileOptions) =>
@@ -80,7 +81,7 @@ async function reconcile(
       parts,
       property.id,
       range,
-      !options.dryRun,
+      options.dryRun !== true,
       bar.update,
     );
     bar.stop();
