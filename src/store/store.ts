@@ -216,7 +216,7 @@ export interface Store {
   endReconciliation(end: EndReconciliation): Promise<boolean>;
   /** Cheap: asked every few seconds. */
   hasWaitingReconciliation(now: number): Promise<boolean>;
-  /** Reconciliations of single dates from one on, the newest first. */
+  /** Reconciliations of single dates from one on that recover what is missing, the newest first. */
   reconciledDates(
     propertyId: string,
     from: string,

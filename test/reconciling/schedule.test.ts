@@ -140,6 +140,14 @@ describe("by itself", () => {
     expect(await reasons("2026-11-21")).toEqual([null]);
   });
 
+  test("what somebody only compared is reconciled all the same", async () => {
+    const { hotel, look } = await hotelWithInstances(1);
+    const dry = await hotel.reconcile({ businessDate: DATE, dryRun: true });
+    expect(dry.status).toBe("complete");
+    const found = (await look()).filter(({ from }) => from === DATE);
+    expect(found.map(({ dryRun }) => dryRun).sort()).toEqual([false, true]);
+  });
+
   test("a hotel that Lightspeed gives no access is left alone", async () => {
     const { look, disconnect } = await hotelWithInstances(1);
     disconnect();

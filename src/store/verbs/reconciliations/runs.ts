@@ -93,14 +93,14 @@ function* comparableLocations(propertyId: string): Steps<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Neither complete, nor running, nor tried since. */
+/** Neither complete, nor running, nor tried since; what only compared does not count. */
 function* isDue(
   propertyId: string,
   { from, to }: DateRange,
   since: number,
 ): Steps<boolean> {
   const done = yield* row(
-    `SELECT 1 FROM reconciliations WHERE property_id = $1 AND from_date = $2 AND to_date = $3
+    `SELECT 1 FROM reconciliations WHERE property_id = $1 AND from_date = $2 AND to_date = $3 AND heals = 1
        AND (status IN ('running', 'complete') OR started_at > $4) LIMIT 1`,
     propertyId,
     from,

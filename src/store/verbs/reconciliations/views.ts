@@ -137,7 +137,7 @@ function noneOfAny(): Record<Outcome, number> {
   >;
 }
 
-/** What was compared of single dates from one on, the newest first. */
+/** What was compared of single dates from one on, to recover what is missing; the newest first. */
 export function* reconciledDates(
   propertyId: string,
   from: string,
@@ -150,7 +150,8 @@ export function* reconciledDates(
     Pick<DateRange, "from"> & Pick<ReconciliationRow, "status" | "startedAt">
   >(
     `SELECT from_date AS "from", status, started_at AS "startedAt" FROM reconciliations
-     WHERE property_id = $1 AND from_date >= $2 AND from_date = to_date ORDER BY from_date DESC, reconciliation_id DESC`,
+     WHERE property_id = $1 AND from_date >= $2 AND from_date = to_date AND heals = 1
+     ORDER BY from_date DESC, reconciliation_id DESC`,
     propertyId,
     from,
   );
