@@ -39,6 +39,9 @@ const sizes = values.times.split(",").map((text) => {
   return { label, dataDir: growHotel(dir, times) };
 });
 
+/** Bills of a run before are there: these are others. */
+const RUN = Date.now();
+
 if (values.audit) for (const { dataDir } of sizes) audit(dataDir);
 if (rounds === 0) process.exit();
 
@@ -72,13 +75,13 @@ async function measure(): Promise<void> {
     ]),
   );
   for (const { label, server } of servers)
-    await charge(server, `warm ${label}`, WARM_UP_BILLS, 600);
+    await charge(server, `${RUN} warm ${label}`, WARM_UP_BILLS, 600);
   for (let round = 0; round < rounds; round += 1) {
     for (const { label, server } of servers) {
       const bills = BILLS_A_SECOND_MAX * seconds;
       charges
         .get(label)!
-        .push(await charge(server, `${round}`, bills, seconds));
+        .push(await charge(server, `${RUN} ${round}`, bills, seconds));
     }
     for (const [name, read] of Object.entries(READS))
       for (const { label, server } of servers) {
