@@ -1,30 +1,49 @@
 /**
- * Makes src/schemas/generated.ts from schemas/*.json: one type per file, named after it. With `--check` nothing is
- * written and the exit code is 1 when the file on disk is not what the schemas would make now.
+ * Makes the types in src/schemas/generated/ from schemas/*.json, a file for each schema, and src/schemas/generated.ts, which
+ * has all of them. With `--check` nothing is written and the exit code is 1 when the files are not what the schemas would
+ * make now.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
 import { format } from "prettier";
+import ts from "typescript";
 
-const target = "src/schemas/generated.ts";
+const index = "src/schemas/generated.ts";
+const directory = "src/schemas/generated";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 const names = readdirSync("schemas")
   .filter((file) => file.endsWith(".json"))
-  .map((file) => file.slice(0, -".json".length))
+  .map((file) => basename(file, ".json"))
   .sort();
 const made = await generate();
 
 if (!process.argv.includes("--check")) {
-  writeFileSync(target, made);
-} else if (readIfThere(target) !== made) {
-  console.error(
-    `${target} is not what schemas/ says: run \`npm run generate\``,
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory);
+  for (const [path, text] of made) writeFileSync(path, text);
+} else {
+  const there = new Set([index, ...filesIn(directory)]);
+  const paths = [...there.union(new Set(made.keys()))];
+  const wrong = paths.filter(
+    (path) => !there.has(path) || readFileSync(path, "utf8") !== made.get(path),
   );
-  process.exitCode = 1;
+  for (const path of wrong)
+    console.error(
+      `${path} is not what schemas/ says: run \`npm run generate\``,
+    );
+  if (wrong.length > 0) process.exitCode = 1;
 }
 
+/** Texts by their paths. */
 async function generate() {
   const definitions = Object.fromEntries(
     names.map((name) => [
@@ -39,21 +58,73 @@ async function generate() {
     ignoreMinAndMaxItems: true,
     unreachableDefinitions: true,
   });
-  // The root only carries the definitions; what remains of it is an empty interface.
-  const ours = types.replace(/export interface Schemas \{[^}]*\}/, "");
+  const declarations = declarationsIn(types);
+  const texts = new Map();
+  for (const { name, text, needs } of declarations) {
+    const imports = needs.map(
+      (needed) => `import type { ${needed} } from "./${needed}.ts";\n`,
+    );
+    texts.set(
+      `${directory}/${name}.ts`,
+      await formatted(`${imports.join("")}\n${text}`),
+    );
+  }
   const list = names.map((name) => JSON.stringify(name)).join(", ");
-  const formatted = await format(
+  const all = declarations.map(
+    ({ name }) => `export type * from "./generated/${name}.ts";`,
+  );
+  texts.set(
+    index,
+    await formatted(
+      `export const SCHEMA_NAMES = [${list}] as const;
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
+
+${all.join("\n")}`,
+    ),
+  );
+  return texts;
+}
+
+/** Each type with the others it names; without the root, which only carries the definitions. */
+function declarationsIn(types) {
+  const source = ts.createSourceFile("types.ts", types, ts.ScriptTarget.Latest);
+  const declared = source.statements.filter(({ name }) => name !== undefined);
+  const own = declared
+    .filter(({ name }) => name.text !== "Schemas")
+    .sort((a, b) => (a.name.text < b.name.text ? -1 : 1));
+  const known = new Set(own.map(({ name }) => name.text));
+  return own.map((declaration) => {
+    const needs = new Set();
+    const look = (node) => {
+      if (
+        ts.isTypeReferenceNode(node) ||
+        ts.isExpressionWithTypeArguments(node)
+      )
+        needs.add((node.typeName ?? node.expression).getText(source));
+      ts.forEachChild(node, look);
+    };
+    look(declaration);
+    const name = declaration.name.text;
+    return {
+      name,
+      text: declaration.getFullText(source),
+      needs: [...needs.intersection(known)]
+        .filter((needed) => needed !== name)
+        .sort(),
+    };
+  });
+}
+
+async function formatted(text) {
+  const whole = await format(
     `/* eslint-disable */
 // Made from schemas/ by \`npm run generate\`; \`npm run check:generated\` compares. Not edited by hand.
 
-export const SCHEMA_NAMES = [${list}] as const;
-export type SchemaName = (typeof SCHEMA_NAMES)[number];
-
-${ours}`,
+${text}`,
     { parser: "typescript" },
   );
   // The types are named after their schemas; saying so each time helps nobody.
-  return formatted.replace(
+  return whole.replace(
     /\n \*\n \* This interface was referenced by `Schemas`.*\n.*/g,
     "",
   );
@@ -86,11 +157,6 @@ function forTypes(schema) {
     : { ...rest, allOf: [reference] };
 }
 
-function readIfThere(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  }
+function filesIn(path) {
+  return readdirSync(path).map((name) => `${path}/${name}`);
 }

@@ -1,0 +1,7 @@
+/* eslint-disable */
+// Made from schemas/ by `npm run generate`; `npm run check:generated` compares. Not edited by hand.
+
+/**
+ * An amount, rate or quantity as the Financial API writes it: exact decimal text with a point. A JSON number is understood, too; its digits are kept as they were written.
+ */
+export type LightspeedDecimal = string | number | null;
