@@ -1,6 +1,6 @@
 import type {
-  FinancialApiGeneration,
   GrantDeath,
+  LightspeedAccount,
   LightspeedTokens,
   LocationPlace,
   RenewalLease,
@@ -25,13 +25,10 @@ export interface LightspeedConnection {
   tokens: LightspeedTokens;
 }
 
-export interface LightspeedAccess {
-  api: FinancialApiGeneration;
-  baseUrl: string | null;
-  tokenUrl: string | null;
-  authorizeUrl: string | null;
-  clientId: string;
-  clientSecret: string;
+export interface LightspeedAccess extends Omit<
+  LightspeedAccount,
+  keyof LocationPlace | "grantedTo"
+> {
   /** A seed: used only where none was ever stored. */
   refreshToken: string | null;
 }

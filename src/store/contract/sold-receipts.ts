@@ -1,4 +1,8 @@
-import type { TotalledLine, TotalledPayment } from "../../receipts/receipt.ts";
+import type {
+  ReceiptHead,
+  TotalledLine,
+  TotalledPayment,
+} from "../../receipts/receipt.ts";
 import type { ReceiptSummary } from "./receipts.ts";
 
 /** Which receipts of a business location, and how many of them. */
@@ -20,16 +24,10 @@ export interface SoldMark {
 }
 
 /** A receipt as it was sold: its head, its lines and its payments. */
-export interface SoldReceipt extends Omit<ReceiptSummary, "flags"> {
-  initialAccountId: string | null;
-  openedAt: number | null;
-  tableName: string | null;
-  covers: string | null;
-  deviceId: string | null;
-  ownerId: string | null;
-  ownerName: string | null;
-  revenueCenterId: string | null;
-  revenueCenterName: string | null;
+export interface SoldReceipt
+  extends
+    Omit<ReceiptSummary, "flags">,
+    Omit<ReceiptHead, "businessExternalReference" | "closedAt"> {
   lines: TotalledLine[];
   payments: TotalledPayment[];
 }
