@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { buildBill } from "../support/bill.ts";
 import { runCommand } from "../support/command.ts";
 import { DATE, startReconciledHotel } from "../support/reconciled-hotel.ts";
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 jest.setTimeout(60_000);
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 async function hotelBesideACommand() {
   const hotel: ReconciledHotel = await startReconciledHotel();

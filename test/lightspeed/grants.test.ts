@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import type { LightspeedStandIn } from "../../src/commands/simulate/lightspeed/stand-in.ts";
 import { GrantWatch } from "../../src/lightspeed/grant-watch.ts";
 import type { LocationPlace } from "../../src/properties/lightspeed-grant.ts";
@@ -7,6 +7,7 @@ import type { Store } from "../../src/store/store.ts";
 import { lightspeedOn, startStandIn } from "../support/lightspeed.ts";
 import type { ObservedLightspeed } from "../support/lightspeed.ts";
 import { freshDatabase } from "../support/postgres-database.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 import {
   actor,
   closeAll,
@@ -19,10 +20,7 @@ import {
 const LOCATIONS = ["45454565682155", "45454565682156"] as const;
 const HOUR_MS = 3_600_000;
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 afterAll(closeAll);
 
 /** Every instance that is opened has the same database. */

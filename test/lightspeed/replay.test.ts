@@ -10,15 +10,13 @@ import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
 import { until } from "../support/until.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 jest.setTimeout(90_000);
 
 const LOCATION = "45454565682155";
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  jest.restoreAllMocks();
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+afterEach(() => void jest.restoreAllMocks());
+const cleaning = undoneAfterEach();
 
 async function hotelWith(refreshToken: string | null) {
   const standIn = await startStandIn({ locations: [LOCATION] });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import {
@@ -11,6 +11,7 @@ import {
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
 import { partnerOf } from "../support/partner.ts";
 import { startApp } from "../support/start-app.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 import { parseMinor } from "../../src/money.ts";
 import type {
   ComparedSums,
@@ -20,10 +21,7 @@ import type {
 
 jest.setTimeout(60_000);
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 async function hotelWith(
   options: Parameters<typeof startReconciledHotel>[0] = {},

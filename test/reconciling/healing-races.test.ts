@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
@@ -9,13 +9,11 @@ import {
   startHotelAtWork,
 } from "../support/reconciled-hotel.ts";
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 jest.setTimeout(90_000);
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 const ORDERS = ["the till first", "healing first", "both at once"] as const;
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { Reconciliation } from "../../src/schemas/generated.ts";
 import { until } from "../support/until.ts";
 import { buildBill } from "../support/bill.ts";
@@ -13,13 +13,11 @@ import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
 import { ended, LOCATION, saleOf } from "../support/reconciled-hotel.ts";
 import { send } from "../support/wire.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 jest.setTimeout(120_000);
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 const DAY_MS = 86_400_000;
 const SALES = 450;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { LightspeedGrant } from "../../src/properties/lightspeed-grant.ts";
 import { ReconciliationRunner } from "../../src/reconciling/reconciliation-runner.ts";
 import type { ReconciliationSummary } from "../../src/schemas/generated.ts";
@@ -11,13 +11,11 @@ import {
   NOW,
   startReconciledHotel,
 } from "../support/reconciled-hotel.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 jest.setTimeout(90_000);
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 const HOUR_MS = 3_600_000;
 /** The dates before today's, the last first. */

@@ -7,7 +7,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { runCommand, startServe } from "../support/command.ts";
@@ -23,6 +23,7 @@ import {
 import type { Version } from "../support/version.ts";
 import { send } from "../support/wire.ts";
 import { until } from "../support/until.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 const migrations = new URL("../../src/store/migrations/", import.meta.url);
 const files = readdirSync(migrations).sort();
@@ -144,10 +145,7 @@ if (previous !== null)
 describe.each(["SQLite", "PostgreSQL"] as const)(
   "two versions on one database in %s",
   (engine) => {
-    const cleaning: (() => unknown)[] = [];
-    afterEach(async () => {
-      for (const clean of cleaning.splice(0).reverse()) await clean();
-    });
+    const cleaning = undoneAfterEach();
 
     const place = async (): Promise<Record<string, string>> => {
       const dataDir = mkdtempSync(join(tmpdir(), "versions-"));

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { readConfig } from "../../src/config.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
@@ -12,6 +12,7 @@ import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { freePort } from "../support/postgres-server.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { until } from "../support/until.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
 interface Compose {
   services: Record<
@@ -29,10 +30,7 @@ const KEYS = {
   SECRETS_KEY: Buffer.alloc(32, 2).toString("base64"),
 };
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 /** As compose does it: `${NAME}` and `${NAME:?what is missing}`. */
 function filledIn(value: string): string {

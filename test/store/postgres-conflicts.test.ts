@@ -23,12 +23,10 @@ import {
   sendTo,
 } from "./store-fixture.ts";
 import { until } from "../support/until.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  await closeAll();
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+afterEach(closeAll);
+const cleaning = undoneAfterEach();
 
 const everything = firstPage("receivedAt");
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { billFor } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { runCommand, startServe } from "../support/command.ts";
@@ -13,11 +13,9 @@ import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import type { ProvisioningFile } from "../support/provisioning.ts";
 import { send } from "../support/wire.ts";
 import { until } from "../support/until.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 type Environment = Record<string, string>;
 

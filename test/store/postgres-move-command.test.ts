@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import { MAIN, runCommand, startServe } from "../support/command.ts";
 import { partnerOf } from "../support/partner.ts";
@@ -11,11 +11,9 @@ import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
 import { askPostgres } from "../support/postgres-server.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
 import { send } from "../support/wire.ts";
+import { undoneAfterEach } from "../support/undone.ts";
 
-const cleaning: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleaning.splice(0).reverse()) await clean();
-});
+const cleaning = undoneAfterEach();
 
 const keys = {
   TRAIL_KEY: Buffer.alloc(32, 1).toString("base64"),
