@@ -1,3 +1,4 @@
+import { setImmediate as aTurn } from "node:timers/promises";
 import type {
   Sale,
   SalesPage,
@@ -18,6 +19,9 @@ interface ReadPage {
   next: SalesPosition | null;
 }
 
+/** Then others have their turn: the same thread answers tills. */
+const READ_AT_ONCE = 100;
+
 /** Pages of sales; the next one is asked for and read while one is worked on. */
 export function readSales(
   pages: AsyncIterable<SalesPage>,
@@ -30,14 +34,14 @@ async function* readPages(
   pages: AsyncIterable<SalesPage>,
   decimals: number,
 ): AsyncGenerator<ReadPage> {
-  for await (const { sales, next } of pages)
-    yield {
-      sales: sales.map((sale) => ({
-        sale,
-        compared: comparedSale(sale, decimals),
-      })),
-      next,
-    };
+  for await (const { sales, next } of pages) {
+    const read: ReadSale[] = [];
+    for (const sale of sales) {
+      if (read.length % READ_AT_ONCE === 0) await aTurn();
+      read.push({ sale, compared: comparedSale(sale, decimals) });
+    }
+    yield { sales: read, next };
+  }
 }
 
 /** One item more is in memory, never two. */

@@ -1,5 +1,6 @@
+import { setImmediate as aTurn } from "node:timers/promises";
 import type {
-  BusinessDaySales,
+  BusinessDay,
   FinancialApi,
   Sale,
   SaleLine,
@@ -20,9 +21,14 @@ import { hotel } from "../support/books.ts";
 const PAGE = 1_000;
 const DAY_MS = 86_400_000;
 /** As many as bills of the simulator have. */
-const LINES = 9;
+export const LINES = 9;
 
-interface SoldRow {
+const SOLD = `SELECT receipt_id AS "receiptId", uuid, fisc_id AS "fiscId", receipt_number AS "receiptNumber",
+  closed_at AS "closedAt", tax, payments
+  FROM receipts WHERE property_id = 'bench' AND receipt_id > ? ORDER BY receipt_id LIMIT ?`;
+
+/** A receipt as far as Lightspeed would have recorded it. */
+export interface SoldRow {
   receiptId: bigint;
   uuid: string;
   fiscId: string;
@@ -73,21 +79,27 @@ export class RecordedReceipts implements Pick<
     };
   }
 
-  businessDay(): Promise<BusinessDaySales> {
-    return Promise.resolve({ sales: [], endsAt: null, dataComplete: true });
+  businessDay(): Promise<BusinessDay> {
+    return Promise.resolve({ endsAt: null, dataComplete: true });
+  }
+
+  /** All of them, in the order in which they came. */
+  sold(): Iterable<SoldRow> {
+    return this.#db
+      .prepare<[bigint, number], SoldRow>(SOLD)
+      .iterate(0n, this.count());
   }
 
   async *sales({ position, to, from }: SalesQuery): AsyncGenerator<SalesPage> {
-    await Promise.resolve();
-    const page = this.#db.prepare<[bigint, number], SoldRow>(
-      `SELECT receipt_id AS "receiptId", uuid, fisc_id AS "fiscId", receipt_number AS "receiptNumber", closed_at AS "closedAt",
-         tax, payments FROM receipts WHERE property_id = 'bench' AND receipt_id > ? ORDER BY receipt_id LIMIT ?`,
-    );
+    const page = this.#db.prepare<[bigint, number], SoldRow>(SOLD);
     let after =
       position?.token == null
         ? firstIdAt(from - DAY_MS)
         : BigInt(position.token);
     for (;;) {
+      // An answer is waited for.
+      await aTurn();
+      await aTurn();
       const startedAt = performance.now();
       const found = page.all(after, PAGE);
       after = found.at(-1)?.receiptId ?? after;
@@ -102,20 +114,28 @@ export class RecordedReceipts implements Pick<
     }
   }
 
-  /** One of a page has another identity: its receipt is without a sale, and it is without a receipt. */
+  /** One of so many has another identity: its receipt is without a sale, and it is without a receipt. */
+  identityOf(
+    { uuid, fiscId }: SoldRow,
+    index: number,
+  ): { uuid: string; fiscId: string } {
+    const { missingEvery } = this.#options;
+    if (index % missingEvery !== missingEvery - 1) return { uuid, fiscId };
+    return {
+      uuid: uuid.replace(/^./, (digit) => (digit === "0" ? "1" : "0")),
+      fiscId: `${fiscId}.x`,
+    };
+  }
+
   #saleOf(row: SoldRow, index: number): Sale {
-    const isStranger =
-      index % this.#options.missingEvery === this.#options.missingEvery - 1;
-    const { uuid, fiscId } = row;
+    const { uuid, fiscId } = this.identityOf(row, index);
     const closedAt = Number(row.closedAt);
     return {
       ...EMPTY_SALE,
-      uuid: isStranger
-        ? uuid.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))
-        : uuid,
-      fiscId: isStranger ? `${fiscId}.x` : fiscId,
+      uuid,
+      fiscId,
       receiptNumber: row.receiptNumber,
-      initialAccountId: fiscId,
+      initialAccountId: row.fiscId,
       type: "SALE",
       closedAt,
       openedAt: closedAt - 60_000,

@@ -9,6 +9,8 @@ type Generation = "v1" | "v2";
 export class SalesBook {
   readonly #sales: RecordedSale[] = [];
   readonly #sorted: Partial<Record<Generation, RecordedSale[]>> = {};
+  /** What was asked for last: the next page is of the same. */
+  #lastRange: { key: string; sales: RecordedSale[] } | null = null;
   /** Dates that are said to be complete or not, whatever else is so. */
   readonly #told = new Map<string, boolean>();
   readonly #rules: DayRules;
@@ -23,6 +25,7 @@ export class SalesBook {
     this.#sales.push(sale);
     delete this.#sorted.v1;
     delete this.#sorted.v2;
+    this.#lastRange = null;
   }
 
   find(fiscId: string): RecordedSale | undefined {
@@ -35,6 +38,8 @@ export class SalesBook {
 
   /** Closed in the range, seen by now; V1 keeps no order that one could rely on. */
   range(generation: Generation, from: number, to: number): RecordedSale[] {
+    const key = `${generation} ${from} ${to}`;
+    if (this.#lastRange?.key === key) return this.#lastRange.sales;
     const sorted = this.#sortedFor(generation);
     const closed = (sale: RecordedSale): number => closedFor(sale, generation);
     const found = sorted.slice(
@@ -43,7 +48,10 @@ export class SalesBook {
     );
     const now = this.#now();
     const seen = found.filter(({ syncedAt }) => syncedAt <= now);
-    return generation === "v1" ? seen.reverse() : seen;
+    const sales = generation === "v1" ? seen.reverse() : seen;
+    // Tills that have yet to synchronise may have done so by then.
+    if (seen.length === found.length) this.#lastRange = { key, sales };
+    return sales;
   }
 
   day(generation: Generation, date: string): RecordedSale[] {

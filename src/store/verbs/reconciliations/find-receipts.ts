@@ -43,10 +43,13 @@ export function* findReceipts(
   ): void => {
     if (receipt != null) found.set(sale.key, { kind, receipt });
   };
-  const byUuid = yield* claimants(propertyId, "uuid", uuidsOf(sales));
-  for (const sale of sales)
-    if (sale.uuid !== null) add(sale, "receipt", byUuid.get(sale.uuid)?.[0]);
+  const inTime = yield* receivedWith(propertyId, sales);
+  for (const sale of sales) add(sale, "receipt", inTime.get(sale.uuid ?? ""));
   if (found.size === sales.length) return found;
+
+  const byUuid = yield* claimants(propertyId, "uuid", uuidsOf(rest()));
+  for (const sale of rest())
+    add(sale, "receipt", byUuid.get(sale.uuid ?? "")?.[0]);
 
   const byFisc = yield* claimants(propertyId, "fisc", fiscIdsOf(rest()));
   for (const sale of rest()) {
@@ -69,6 +72,36 @@ export function* findReceipts(
   for (const sale of corrections)
     add(sale, "corrected", corrected.get(sale.previousAccountId ?? "")?.[0]);
   return found;
+}
+
+/** A till's clock and its way here. */
+const ARRIVES_WITHIN_MS = 60_000;
+
+/**
+ * Receipts that came when the sales were closed, by uuid, which no two have: nearly all, and side by side, where their
+ * identities lie anywhere. Not many more than there are sales, however far these are apart.
+ */
+function* receivedWith(
+  propertyId: string,
+  sales: readonly ComparedSale[],
+): Steps<Map<string, ComparedReceipt>> {
+  const times = sales.flatMap(({ uuid, closedAt }) =>
+    uuid === null ? [] : (closedAt ?? []),
+  );
+  if (times.length === 0) return new Map();
+  const found = yield* rows<ComparedRow>(
+    `SELECT ${COMPARED_COLUMNS} FROM receipts r WHERE r.property_id = $1 AND r.received_at BETWEEN $2 AND $3
+     ORDER BY r.received_at, r.receipt_id LIMIT $4`,
+    propertyId,
+    times.reduce((a, b) => Math.min(a, b)) - ARRIVES_WITHIN_MS,
+    times.reduce((a, b) => Math.max(a, b)) + ARRIVES_WITHIN_MS,
+    2 * sales.length,
+  );
+  return new Map(
+    found.flatMap((receipt) =>
+      receipt.uuid === null ? [] : [[receipt.uuid, comparedReceipt(receipt)]],
+    ),
+  );
 }
 
 /** The receipts that have claimed an identity, by its value. */

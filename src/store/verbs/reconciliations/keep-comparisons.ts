@@ -6,11 +6,10 @@ import {
   itemValues,
   sumValues,
 } from "../../reconciliation-rows.ts";
-import { places, rows, run } from "../../steps.ts";
+import { chunks, places, rows, run } from "../../steps.ts";
 import type { Steps } from "../../steps.ts";
 
 const ITEMS_AT_ONCE = 20;
-const MATCHES_AT_ONCE = 100;
 
 /**
  * Counts comparisons, and keeps those that do not match as items. One that was counted before is not counted again, so a
@@ -71,27 +70,13 @@ function hasOwnReceipt({ receiptId, refundId, reason }: Comparison): boolean {
   );
 }
 
-/** Each receipt is one sale's. */
+/** Each receipt is one sale's, the first's. Only whoever holds the lease of the reconciliation claims any. */
 function* claimReceipts(
   { propertyId, reconciliationId }: ReconciliationRef,
   compared: readonly Comparison[],
 ): Steps<{ fresh: Comparison[]; taken: Comparison[] }> {
   const owners = new Map<bigint, string>();
-  const claimed = new Set<string>();
-  for (let from = 0; from < compared.length; from += MATCHES_AT_ONCE) {
-    const some = compared.slice(from, from + MATCHES_AT_ONCE);
-    const values = some.flatMap(({ receiptId, key }) => [receiptId, key]);
-    const kept = yield* rows<{ receiptId: bigint; itemKey: string }>(
-      `INSERT INTO reconciliation_matches (property_id, reconciliation_id, receipt_id, item_key)
-       VALUES ${some.map((_, n) => `($1, $2, $${2 * n + 3}, $${2 * n + 4})`).join(", ")}
-       ON CONFLICT (property_id, reconciliation_id, receipt_id) DO NOTHING
-       RETURNING receipt_id AS "receiptId", item_key AS "itemKey"`,
-      propertyId,
-      reconciliationId,
-      ...values,
-    );
-    for (const { itemKey } of kept) claimed.add(itemKey);
-    if (kept.length === some.length) continue;
+  for (const some of chunks(compared)) {
     const ids = some.map(({ receiptId }) => receiptId);
     const known = yield* rows<{ receiptId: bigint; itemKey: string }>(
       `SELECT receipt_id AS "receiptId", item_key AS "itemKey" FROM reconciliation_matches
@@ -102,13 +87,25 @@ function* claimReceipts(
     );
     for (const { receiptId, itemKey } of known) owners.set(receiptId, itemKey);
   }
-  return {
-    fresh: compared.filter(({ key }) => claimed.has(key)),
-    taken: compared.filter(({ key, receiptId }) => {
-      const owner = owners.get(receiptId!);
-      return owner !== undefined && owner !== key;
-    }),
-  };
+  const fresh: Comparison[] = [];
+  const taken: Comparison[] = [];
+  for (const each of compared) {
+    const owner = owners.get(each.receiptId!);
+    if (owner === undefined) {
+      owners.set(each.receiptId!, each.key);
+      fresh.push(each);
+    } else if (owner !== each.key) taken.push(each);
+  }
+  for (const some of chunks(fresh)) {
+    yield* run(
+      `INSERT INTO reconciliation_matches (property_id, reconciliation_id, receipt_id, item_key)
+       VALUES ${some.map((_, n) => `($1, $2, $${2 * n + 3}, $${2 * n + 4})`).join(", ")}`,
+      propertyId,
+      reconciliationId,
+      ...some.flatMap(({ receiptId, key }) => [receiptId, key]),
+    );
+  }
+  return { fresh, taken };
 }
 
 /** The keys of those that were not there. */

@@ -341,14 +341,20 @@ function* forgetMatches({
   propertyId,
   reconciliationId,
 }: ReconciliationRef): Steps<boolean> {
-  const forgotten = yield* run(
-    `DELETE FROM reconciliation_matches WHERE property_id = $1 AND reconciliation_id = $2 AND receipt_id IN (
-       SELECT m.receipt_id FROM reconciliation_matches m
-       WHERE m.property_id = $1 AND m.reconciliation_id = $2 ORDER BY m.receipt_id LIMIT ${FORGOTTEN_AT_ONCE})`,
+  const next = yield* row<{ last: bigint | null; count: bigint }>(
+    `SELECT max(m.receipt_id) AS "last", count(*) AS "count" FROM (
+       SELECT receipt_id FROM reconciliation_matches WHERE property_id = $1 AND reconciliation_id = $2
+       ORDER BY receipt_id LIMIT ${FORGOTTEN_AT_ONCE}) m`,
     propertyId,
     reconciliationId,
   );
-  return forgotten < FORGOTTEN_AT_ONCE;
+  yield* run(
+    "DELETE FROM reconciliation_matches WHERE property_id = $1 AND reconciliation_id = $2 AND receipt_id <= $3",
+    propertyId,
+    reconciliationId,
+    next!.last,
+  );
+  return next!.count < FORGOTTEN_AT_ONCE;
 }
 
 /** Without a failure it is complete if Lightspeed has all of every date. False: it is another's by now. */
