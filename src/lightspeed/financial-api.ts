@@ -11,8 +11,8 @@ export interface FinancialApi {
    * at the very end of a year's part of a long range may come twice.
    */
   sales(query: SalesQuery): AsyncIterable<SalesPage>;
-  /** The sales of one business day as Lightspeed counts it, all at once, and whether any are missing. */
-  businessDay(query: BusinessDayQuery): Promise<BusinessDaySales>;
+  /** One business day as Lightspeed counts it, and whether any of its sales are missing. */
+  businessDay(query: BusinessDayQuery): Promise<BusinessDay>;
   /** All that the grant covers. */
   businesses(place: LocationPlace): Promise<Business[]>;
   taxRates(place: LocationPlace): Promise<TaxRate[]>;
@@ -49,8 +49,7 @@ export interface BusinessDayQuery {
   signal?: AbortSignal;
 }
 
-export interface BusinessDaySales {
-  sales: Sale[];
+export interface BusinessDay {
   /** When the next business day begins. */
   endsAt: number | null;
   /** False while the day runs or tills have not synchronised: more may come. */

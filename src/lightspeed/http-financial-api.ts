@@ -16,7 +16,7 @@ import type {
   AccountingGroup,
   Business,
   BusinessDayQuery,
-  BusinessDaySales,
+  BusinessDay,
   FinancialApi,
   PaymentMethod,
   SalesPage,
@@ -40,7 +40,7 @@ import { DIALECTS } from "./sales-dialect.ts";
 const RANGE_MAX_MS = 364 * 24 * 60 * 60 * 1000;
 /** Pages in a row without a sale, after which paging counts as stuck. */
 const EMPTY_PAGES_MAX = 50;
-/** A day has no pages. */
+/** A day has no pages, and all its sales are in the answer. */
 const DAY_BYTES_MAX = 256 * 1024 * 1024;
 const DAY_TIMEOUT_MS = 300_000;
 const BUSINESSES_PER_PAGE = 1000;
@@ -99,7 +99,7 @@ export class HttpFinancialApi implements FinancialApi {
     place,
     date,
     signal,
-  }: BusinessDayQuery): Promise<BusinessDaySales> {
+  }: BusinessDayQuery): Promise<BusinessDay> {
     const dialect = await this.#dialectOf(place);
     const location = place.businessLocationId;
     const found = membersOf<LightspeedFinancials>(
@@ -115,7 +115,6 @@ export class HttpFinancialApi implements FinancialApi {
       ),
     );
     return {
-      sales: listOf<LightspeedSale>(found.sales).map(readSale),
       endsAt: instantOf(found.nextStartOfDayAsIso8601),
       dataComplete: flagOf(found.dataComplete) ?? false,
     };

@@ -26,6 +26,9 @@ export interface SalesDialect {
   nextToken(page: unknown): string | null;
 }
 
+/** Fewer than may be asked for at once: reading a page keeps tills waiting. */
+const V1_PAGE_SIZE = "250";
+
 /** No customers: what is not asked for need not be protected. */
 const INCLUDE = "staff,table,payments,revenue_center,account_profile";
 
@@ -34,11 +37,11 @@ const segment = encodeURIComponent;
 const V1: SalesDialect = {
   range: ({ location, from, to, token }) => ({
     path: `/f/finance/${segment(location)}/financials/${segment(from)}/${segment(to)}`,
-    query: { include: INCLUDE, pageSize: "1000", nextPageToken: token },
+    query: { include: INCLUDE, pageSize: V1_PAGE_SIZE, nextPageToken: token },
   }),
   day: ({ location, date }) => ({
     path: `/f/finance/${segment(location)}/dailyFinancials`,
-    query: { date, include: INCLUDE },
+    query: { date },
   }),
   rangeCheck: compileSchema<LightspeedFinancials>("LightspeedFinancials"),
   dayCheck: compileSchema<LightspeedFinancials>("LightspeedFinancials"),
@@ -66,7 +69,7 @@ const V2: SalesDialect = {
   }),
   day: ({ location, date }) => ({
     path: `/f/v2/business-location/${segment(location)}/sales-daily`,
-    query: { date, include: INCLUDE },
+    query: { date },
   }),
   rangeCheck: compileSchema<LightspeedSalesPage>("LightspeedSalesPage"),
   dayCheck: compileSchema<LightspeedSalesDay>("LightspeedSalesDay"),
