@@ -8,6 +8,7 @@ import type {
 } from "../schemas/generated.ts";
 import type { ApiCall, ApiCaller } from "./api-caller.ts";
 import { readJson } from "./api-caller.ts";
+import { LightspeedError } from "./financial-api.ts";
 import {
   listOf,
   membersOf,
@@ -127,7 +128,7 @@ export class ProviderApi {
       ...call,
       timeoutMs: TIMEOUT_MS,
     });
-    if (answer.status !== 200) throw this.#refusal(answer);
+    if (answer.status !== 200) throw this.#failure(answer);
     return answer;
   }
 
@@ -135,7 +136,8 @@ export class ProviderApi {
     return readProvider(membersOf(readJson(answer, this.#one)));
   }
 
-  #refusal(answer: OutgoingAnswer): ProviderRefused {
+  /** Only what a 4xx says was certainly not done; a gateway may have given up on what is done all the same. */
+  #failure(answer: OutgoingAnswer): ProviderRefused | LightspeedError {
     const { status } = answer;
     let told: Members<LightspeedProviderError> = {};
     try {
@@ -150,11 +152,11 @@ export class ProviderApi {
       fault: textOf(message) ?? "is not accepted",
     }));
     const words = textOf(told.message);
-    return new ProviderRefused(
-      status,
-      `Lightspeed answered ${status}${words === null ? "" : ` (${words})`}.`,
-      faults,
-    );
+    const message = `Lightspeed answered ${status}${words === null ? "" : ` (${words})`}.`;
+    const isRefusal = status >= 400 && status < 500 && status !== 408;
+    return isRefusal
+      ? new ProviderRefused(status, message, faults)
+      : new LightspeedError("unavailable", message, { status });
   }
 }
 

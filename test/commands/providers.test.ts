@@ -138,6 +138,27 @@ describe("a registration", () => {
     expect(await validDigests()).toEqual([]);
   });
 
+  test.each([408, 502])(
+    "that is answered %i is looked for: where it arrived its key stays, where not it is revoked",
+    async (status) => {
+      const path = "/pms/v1/providers";
+      standIn.mishaps.add({ path, delayMs: 0 });
+      standIn.mishaps.add({ path, status, takesEffect: true });
+      const registered = await registerLocation(parts(), place, SETTINGS);
+      const [provider] = atLightspeed();
+      expect(registered?.providerId).toBe(provider!.id);
+      expect(await validDigests()).toEqual([digestOf(provider!.apiKey)]);
+      await removeLocation(parts(), place);
+
+      standIn.mishaps.add({ path, delayMs: 0 });
+      standIn.mishaps.add({ path, status });
+      await expect(
+        registerLocation(parts(), place, SETTINGS),
+      ).rejects.toMatchObject({ reason: "unavailable", status });
+      expect(await validDigests()).toEqual([]);
+    },
+  );
+
   test("that is removed takes its key with it", async () => {
     await registerLocation(parts(), place, SETTINGS);
     expect(await removeLocation(parts(), place)).toBe(1);
@@ -188,6 +209,22 @@ describe("a change", () => {
     const registered = digestOf(atLightspeed()[0]!.apiKey);
     expect(registered).not.toBe(old);
     expect(await validDigests()).toEqual([registered]);
+  });
+
+  test("of the key that a gateway answers 504 has taken effect where Lightspeed says so: the new key stays, the old one ends", async () => {
+    await registerLocation(parts(), place, SETTINGS);
+    const old = atLightspeed()[0]!.apiKey;
+    const path = "/pms/v1/providers";
+    standIn.mishaps.add({ path, delayMs: 0 });
+    standIn.mishaps.add({ path, status: 504, takesEffect: true });
+    await updateLocation(parts(), place, {
+      changes: {},
+      rotateKey: true,
+      keepOldKeyMs: 0,
+    });
+    const { apiKey } = atLightspeed()[0]!;
+    expect(apiKey).not.toBe(old);
+    expect(await validDigests()).toEqual([digestOf(apiKey)]);
   });
 
   test("that Lightspeed refuses leaves the old key in use", async () => {

@@ -111,8 +111,8 @@ export async function removeLocation(
 }
 
 /**
- * Sends what registers a key. Where its answer is lost, Lightspeed is asked what it has; only a key it does not have is
- * revoked.
+ * Sends what registers a key. Where its answer is lost, or tells only that something on the way failed, Lightspeed is
+ * asked what it has; only a key it does not have is revoked.
  */
 async function settle(
   parts: Parts,

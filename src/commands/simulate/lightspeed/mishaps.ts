@@ -11,6 +11,8 @@ export interface Mishap {
   delayMs?: number;
   /** Answered instead of what was asked for. */
   status?: number;
+  /** The request is worked on all the same, as behind a gateway that gave up waiting. */
+  takesEffect?: boolean;
   /** Seconds, or a date. */
   retryAfter?: string;
   body?: unknown;
@@ -47,6 +49,7 @@ export class Mishaps {
     if (mishap.hangUp === "before") throw new HungUp();
     const { status, retryAfter, location, body } = mishap;
     if (status !== undefined) {
+      if (mishap.takesEffect === true) await answer();
       return {
         status,
         body: body ?? { error: `mishap ${status}` },
