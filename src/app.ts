@@ -60,7 +60,7 @@ export async function createApp(
     bodyDays: config.bodyDays,
     guestDays: config.guestDays,
     trailKey: secrets.trailKey,
-    secretsKey: secrets.secretsKey,
+    secretsKeys: secrets.secretsKeys,
     clock,
     observer: observeStore(log, metrics),
   });

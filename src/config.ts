@@ -39,8 +39,8 @@ export interface Secrets {
   metricsToken: string | null;
   /** Of the trail's HMAC, 32 bytes. */
   trailKey: Buffer;
-  /** Of what is stored encrypted, 32 bytes. */
-  secretsKey: Buffer;
+  /** Of what is stored encrypted, 32 bytes each, today's first. */
+  secretsKeys: Buffer[];
 }
 
 /** All that is wrong with the environment, one line each, with the remedy. */
@@ -97,6 +97,7 @@ export function readConfig(environment: Environment = process.env): {
   const metricsToken = read.token("METRICS_TOKEN");
   const trailKey = read.key("TRAIL_KEY");
   const secretsKey = read.key("SECRETS_KEY");
+  const secretsKeysBefore = read.keys("SECRETS_KEYS_BEFORE");
   if (config.metricsPort !== null && config.metricsPort === config.port) {
     read.fault("METRICS_PORT is the same as PORT: give it a port of its own.");
   }
@@ -118,8 +119,9 @@ export function readConfig(environment: Environment = process.env): {
     get trailKey() {
       return trailKey ?? keepSecretFile(config.dataDir, "trail.key");
     },
-    get secretsKey() {
-      return secretsKey ?? keepSecretFile(config.dataDir, "secrets.key");
+    get secretsKeys() {
+      const key = secretsKey ?? keepSecretFile(config.dataDir, "secrets.key");
+      return [key, ...secretsKeysBefore];
     },
   });
   return { config, secrets };

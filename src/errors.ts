@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   "already_posted",
+  "answer_unreadable",
   "body_invalid",
   "body_too_large",
   "confirmation_needed",

@@ -125,8 +125,8 @@ describe("the keys of the installation", () => {
     const again = read().secrets;
     expect(first.trailKey).toHaveLength(32);
     expect(again.trailKey).toEqual(first.trailKey);
-    expect(again.secretsKey).toEqual(first.secretsKey);
-    expect(first.trailKey.equals(first.secretsKey)).toBe(false);
+    expect(again.secretsKeys).toEqual(first.secretsKeys);
+    expect(first.trailKey.equals(first.secretsKeys[0]!)).toBe(false);
     for (const name of ["trail.key", "secrets.key"]) {
       expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
     }
@@ -140,9 +140,22 @@ describe("the keys of the installation", () => {
       SECRETS_KEY: key.toString("base64"),
       TRAIL_KEY: key.toString("base64"),
     });
-    expect(secrets.secretsKey.equals(key)).toBe(true);
+    expect(secrets.secretsKeys).toEqual([key]);
     expect(() => readFileSync(join(fresh, "secrets.key"))).toThrow();
     rmSync(fresh, { recursive: true });
+  });
+
+  test("from before are known after today's", () => {
+    const given = [7, 8, 9].map((byte) => Buffer.alloc(32, byte));
+    const [today, ...before] = given.map((key) => key.toString("base64"));
+    const { secrets } = readConfig({
+      SECRETS_KEY: today,
+      SECRETS_KEYS_BEFORE: before.join(","),
+    });
+    expect(secrets.secretsKeys).toEqual(given);
+    expect(() => readConfig({ SECRETS_KEYS_BEFORE: "short" })).toThrow(
+      /SECRETS_KEYS_BEFORE is not a key/,
+    );
   });
 
   test("that were damaged are not replaced in silence: what they sealed would be lost", () => {

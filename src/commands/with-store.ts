@@ -22,7 +22,7 @@ export async function withStore<T>(
     bodyDays: config.bodyDays,
     guestDays: config.guestDays,
     trailKey: secrets.trailKey,
-    secretsKey: secrets.secretsKey,
+    secretsKeys: secrets.secretsKeys,
     clock: systemClock,
     observer: SILENT,
   });

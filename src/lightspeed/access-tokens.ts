@@ -12,7 +12,7 @@ import type {
   RenewalLease,
 } from "../properties/lightspeed-grant.ts";
 import { LightspeedError } from "./financial-api.ts";
-import { OAuthFailure } from "./oauth.ts";
+import { GIVE_KEY_BACK, OAuthFailure } from "./oauth.ts";
 import type { LightspeedOAuth } from "./oauth.ts";
 
 /** Where grants are kept: a part of the store's contract. */
@@ -267,12 +267,14 @@ export class AccessTokens {
 
 /** What an operator is told of a grant that is over. */
 export function describeDeath(death: GrantDeath): string {
-  const why =
-    death === "refused"
-      ? "Lightspeed does not accept the refresh token any more"
-      : "A renewal was cut off after Lightspeed had used up the refresh token";
-  return `${why}: grant access again with pms-charge-receiver lightspeed connect.`;
+  return `${DEATHS[death]} grant access again with pms-charge-receiver lightspeed connect.`;
 }
+
+const DEATHS: Readonly<Record<GrantDeath, string>> = {
+  refused: "Lightspeed does not accept the refresh token any more:",
+  lost: "A renewal was cut off after Lightspeed had used up the refresh token:",
+  unreadable: `The tokens were encrypted with another SECRETS_KEY: ${GIVE_KEY_BACK}, or`,
+};
 
 function deadGrant(place: LocationPlace, death: GrantDeath): LightspeedError {
   return new LightspeedError(

@@ -59,6 +59,9 @@ export interface GrantRequest {
   codeVerifier: string;
 }
 
+export const GIVE_KEY_BACK =
+  "give that one as SECRETS_KEY, or among SECRETS_KEYS_BEFORE";
+
 /** To read sales and to register the receiver as PMS. */
 const SCOPES = ["financial-api", "propertymanagement"];
 /** Without it the tokens of the second generation end with the session of who agreed. */
@@ -80,10 +83,12 @@ export class LightspeedOAuth {
     this.#clock = clock;
   }
 
+  /** Rejects with `OAuthFailure` where its answer could not be exchanged for tokens. */
   async requestGrant(
     account: LightspeedAccount,
     redirectUri: string,
   ): Promise<GrantRequest> {
+    secretOf(account);
     const endpoints = oauthEndpointsOf(account);
     const isV2 = endpoints.generation === "v2";
     const state = generateRandomState();
@@ -186,7 +191,7 @@ export class LightspeedOAuth {
         token_endpoint: endpoints.tokenUrl,
       },
       client: { client_id: account.clientId },
-      authentication: ClientSecretBasic(account.clientSecret),
+      authentication: ClientSecretBasic(secretOf(account)),
       options: {
         // What may be called without TLS is decided in one place for all of the process.
         [allowInsecureRequests]: true,
@@ -217,6 +222,17 @@ export class LightspeedOAuth {
       headers: contentType === undefined ? {} : { "content-type": contentType },
     });
   }
+}
+
+function secretOf({
+  businessLocationId,
+  clientSecret,
+}: LightspeedAccount): string {
+  if (clientSecret !== null) return clientSecret;
+  throw new OAuthFailure(
+    "client-refused",
+    `The client secret of ${businessLocationId} was encrypted with another SECRETS_KEY: ${GIVE_KEY_BACK}, or apply the provisioning file again with pms-charge-receiver provision.`,
+  );
 }
 
 function checkAnswer(validate: () => URLSearchParams): URLSearchParams {

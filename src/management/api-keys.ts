@@ -64,7 +64,7 @@ async function issue(call: Call): Promise<Answer> {
       name,
     ]),
   });
-  if (issued.kind === "idempotency-conflict") throw idempotencyConflict();
+  if (issued.kind === "idempotency-conflict") throw idempotencyConflict(issued);
   await door.access.refresh();
   const shown: ApiKeyIssued = { ...present(issued.apiKey), key: issued.key };
   return { status: 201, body: shown };

@@ -96,7 +96,7 @@ async function close(call: Call): Promise<Answer> {
           },
         );
       case "idempotency-conflict":
-        throw idempotencyConflict();
+        throw idempotencyConflict(outcome);
     }
   }
 }

@@ -84,7 +84,7 @@ function problemOf(
 ): AppError {
   switch (answer.kind) {
     case "idempotency-conflict":
-      return idempotencyConflict();
+      return idempotencyConflict(answer);
     case "not-found":
       return notFound();
     case "not-open":

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
-import type { Idempotency } from "../store/contract/acts.ts";
+import type {
+  Idempotency,
+  IdempotencyConflict,
+} from "../store/contract/acts.ts";
 import type { Call } from "./call.ts";
 
 const HEADER = "Idempotency-Key";
@@ -49,7 +52,13 @@ function inOrder(_name: string, member: unknown): unknown {
   return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function idempotencyConflict(): AppError {
+export function idempotencyConflict({ cause }: IdempotencyConflict): AppError {
+  if (cause === "answer-unreadable")
+    return new AppError(
+      "answer_unreadable",
+      "This request was done before, and nothing was done now. What was answered then is encrypted with an earlier SECRETS_KEY: read what it made, and send no new key.",
+      { errors: [{ header: HEADER, detail: "is used already" }] },
+    );
   return new AppError(
     "idempotency_conflict",
     "The same key came with another request before. Use a new key for a new request.",

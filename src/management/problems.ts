@@ -13,6 +13,10 @@ export const PROBLEMS: Readonly<
     status: 409,
     title: "The bill is in the books under another number",
   },
+  answer_unreadable: {
+    status: 409,
+    title: "It was done before, and its answer cannot be read",
+  },
   body_invalid: {
     status: 400,
     title: "The body does not have the documented shape",

@@ -81,7 +81,7 @@ async function reconcile(call: Call): Promise<Answer> {
   });
   switch (started.kind) {
     case "idempotency-conflict":
-      throw idempotencyConflict();
+      throw idempotencyConflict(started);
     case "not-set-up":
       throw new AppError(
         "lightspeed_not_set_up",

@@ -88,7 +88,7 @@ export async function makeRefund(
   const request = { actor, propertyId, receipt, asked, idempotency };
   const made = await door.store.makeRefund(request);
   if (made.kind === "done") return made;
-  if (made.kind === "idempotency-conflict") throw idempotencyConflict();
+  if (made.kind === "idempotency-conflict") throw idempotencyConflict(made);
   throw refused(made, call, by);
 }
 

@@ -14,7 +14,8 @@ export interface LightspeedAccount extends LocationPlace {
   tokenUrl: string | null;
   authorizeUrl: string | null;
   clientId: string;
-  clientSecret: string;
+  /** Null: encrypted with a key that is not known here. */
+  clientSecret: string | null;
   /** The location that holds the tokens: its own, or another of the hotel that was granted access together with it. */
   grantedTo: string;
 }
@@ -30,8 +31,11 @@ export interface LightspeedTokens {
   refreshExpiresAt: number | null;
 }
 
-/** `refused`: no longer accepted. `lost`: a renewal was cut off, and the token it got is nowhere. */
-export type GrantDeath = "refused" | "lost";
+/**
+ * `refused`: no longer accepted. `lost`: a renewal was cut off, and the token it got is nowhere. `unreadable`: encrypted
+ * with a key that is not known here; where that key comes back, the grant lives again.
+ */
+export type GrantDeath = "refused" | "lost" | "unreadable";
 
 /** How a grant stands; of the location that holds it. */
 export interface LightspeedGrant extends LocationPlace {

@@ -17,8 +17,8 @@ export interface OpenStoreOptions {
   dataDir: string;
   /** Of the trail's HMAC. */
   trailKey: Uint8Array;
-  /** Of what is stored encrypted, 32 bytes. */
-  secretsKey: Uint8Array;
+  /** Of what is stored encrypted, 32 bytes each, today's first. */
+  secretsKeys: readonly Uint8Array[];
   clock: Clock;
   observer: StoreObserver;
   /** Verbs that may wait to be written before more are answered `overloaded`. */

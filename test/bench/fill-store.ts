@@ -61,7 +61,7 @@ export function fillStore(options: FillOptions): void {
   const context = createWriteContext(db, {
     writer: takeWriterNumber(db, { now: firstDay, held: null }),
     trailKey: keepSecretFile(dataDir, "trail.key"),
-    sealer: new Sealer(keepSecretFile(dataDir, "secrets.key")),
+    sealer: new Sealer([keepSecretFile(dataDir, "secrets.key")]),
   });
   const house = new House(context, createWriteVerbs(context));
   house.open(firstDay);

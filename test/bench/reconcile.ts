@@ -59,7 +59,7 @@ const store = await openStore({
   dataDir,
   bodyDays: 36_500,
   trailKey: keepSecretFile(dataDir, "trail.key"),
-  secretsKey: keepSecretFile(dataDir, "secrets.key"),
+  secretsKeys: [keepSecretFile(dataDir, "secrets.key")],
   clock: systemClock,
   observer: {
     batchCommitted: () => undefined,

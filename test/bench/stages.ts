@@ -111,7 +111,7 @@ function commitMicros(): number {
   const writer = new Writer({
     file: join(directory, "store.sqlite"),
     trailKey: new Uint8Array(32),
-    secretsKey: new Uint8Array(32),
+    secretsKeys: [new Uint8Array(32)],
   });
   writer.open(Date.now());
   writer.commit(Date.now(), [{ verb: "perform", args: ["provision", plan] }]);

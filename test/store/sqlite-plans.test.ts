@@ -174,7 +174,7 @@ function collectStatements(connection: Connection): string[] {
   const context = createWriteContext(connection, {
     writer: 0,
     trailKey: Buffer.alloc(32),
-    sealer: new Sealer(Buffer.alloc(32)),
+    sealer: new Sealer([Buffer.alloc(32)]),
   });
   const verbs = createWriteVerbs(context);
   new UnsureChargeFinder(connection);

@@ -27,7 +27,7 @@ const store = await openStore({
   databaseUrl: process.argv[3] ?? null,
   dataDir: process.argv[2]!,
   trailKey: Buffer.alloc(32, 1),
-  secretsKey: Buffer.alloc(32, 2),
+  secretsKeys: [Buffer.alloc(32, 2)],
   clock: systemClock,
   observer: {
     batchCommitted: () => {

@@ -162,7 +162,7 @@ async function openFor(
   const store = await openStore({
     dataDir,
     trailKey: TRAIL_KEY,
-    secretsKey: Buffer.alloc(32, 2),
+    secretsKeys: [Buffer.alloc(32, 2)],
     clock: systemClock,
     observer: silentObserver,
     ...overrides,

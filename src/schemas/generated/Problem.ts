@@ -33,6 +33,7 @@ export interface Problem {
    */
   code:
     | "already_posted"
+    | "answer_unreadable"
     | "body_invalid"
     | "body_too_large"
     | "confirmation_needed"

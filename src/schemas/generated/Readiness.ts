@@ -41,7 +41,7 @@ export interface Readiness {
      */
     businessLocationId: string;
     /**
-     * live; not-connected: none was ever given; dead: Lightspeed does not accept it any more, and nothing can be compared until the hotel grants access again.
+     * live; not-connected: none was ever given; dead: Lightspeed does not accept it any more, or it was encrypted with another SECRETS_KEY; nothing can be compared until the hotel grants access again.
      */
     state: "live" | "not-connected" | "dead";
     /**

@@ -24,4 +24,6 @@ export interface Idempotency {
 
 export interface IdempotencyConflict {
   kind: "idempotency-conflict";
+  /** `answer-unreadable`: the same request was done before; its answer is encrypted with a key that is not known here. */
+  cause: "another-request" | "answer-unreadable";
 }

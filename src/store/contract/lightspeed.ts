@@ -27,8 +27,9 @@ export interface LightspeedConnection {
 
 export interface LightspeedAccess extends Omit<
   LightspeedAccount,
-  keyof LocationPlace | "grantedTo"
+  keyof LocationPlace | "grantedTo" | "clientSecret"
 > {
+  clientSecret: string;
   /** A seed: used only where none was ever stored. */
   refreshToken: string | null;
 }

@@ -59,7 +59,7 @@ export interface PostgresStoreOptions {
   /** For what is remembered of bills nobody knows about. */
   dataDir: string;
   trailKey: Uint8Array;
-  secretsKey: Uint8Array;
+  secretsKeys: readonly Uint8Array[];
   clock: Clock;
   observer: StoreObserver;
   queueMax: number;
@@ -183,14 +183,14 @@ export class PostgresStore extends VerbStore implements Store {
   }
 
   async #open(): Promise<void> {
-    const { clock, trailKey, secretsKey } = this.#options;
+    const { clock, trailKey, secretsKeys } = this.#options;
     await this.#writes.ask(checkServer);
     await migrate(this.#writes, clock.now());
     const [number, highest] = await this.#retry((sql) => this.#takeNumber(sql));
     this.#context = {
       ids: new HybridIds(number, highest),
       settings: new SettingsCache(),
-      sealer: new Sealer(secretsKey),
+      sealer: new Sealer(secretsKeys),
       trailKey,
       now: () => clock.now(),
     };

@@ -28,8 +28,8 @@ export interface SqliteStoreOptions {
   dataDir: string;
   /** Of the trail's HMAC. */
   trailKey: Uint8Array;
-  /** Of what is stored encrypted, 32 bytes. */
-  secretsKey: Uint8Array;
+  /** Of what is stored encrypted, 32 bytes each, today's first. */
+  secretsKeys: readonly Uint8Array[];
   clock: Clock;
   observer: StoreObserver;
   /** Verbs that may wait to be written. */
@@ -55,14 +55,14 @@ export class SqliteStore extends VerbStore implements Store {
 
   private constructor(options: SqliteStoreOptions) {
     super();
-    const { dataDir, trailKey, secretsKey, clock, observer, queueMax } =
+    const { dataDir, trailKey, secretsKeys, clock, observer, queueMax } =
       options;
     const file = sqliteFile(dataDir);
     this.#options = options;
     const broken = (error: unknown): void => this.#recovery.begin(error);
     this.#writer = new WorkerLink(
       "writer-worker",
-      { file, trailKey, secretsKey },
+      { file, trailKey, secretsKeys },
       broken,
     );
     this.#unsure = new UnsureWrites(new UnsureFile(dataDir));

@@ -18,7 +18,7 @@ interface OnceRequest {
 
 /**
  * Does an act at most once for a key and answers every repeat with what came of it then; another request with the same
- * key is a conflict. What is refused, by any other answer than `done`, keeps nothing and burns no key. The caller holds
+ * key is a conflict, and so is a repeat whose answer cannot be read any more. What is refused, by any other answer than `done`, keeps nothing and burns no key. The caller holds
  * the hotel's row, so two requests with one key come one after the other. Answers are kept sealed: some show a secret.
  */
 export function* once<Outcome extends { kind: string }>(
@@ -51,9 +51,11 @@ function* answerBefore(
   );
   if (kept === undefined) return null;
   if (kept.requestDigest !== idempotency.requestDigest)
-    return { kind: "idempotency-conflict" };
-  const text = sealer.open(kept.answer, placeOf(request, idempotency));
-  return { ...(readExactly(text) as object), kind: "done" };
+    return { kind: "idempotency-conflict", cause: "another-request" };
+  const answer = sealer.open(kept.answer, placeOf(request, idempotency));
+  return answer === null
+    ? { kind: "idempotency-conflict", cause: "answer-unreadable" }
+    : { ...(readExactly(answer.text) as object), kind: "done" };
 }
 
 function* keepForRepeat(

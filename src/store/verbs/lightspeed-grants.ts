@@ -19,7 +19,7 @@ import type { ProvisionChange } from "../contract/provisioning.ts";
 import { lock, row, rows, run } from "../steps.ts";
 import type { Steps } from "../steps.ts";
 import { lockSettings } from "./locks.ts";
-import { keepSecret, openSecret } from "./secrets.ts";
+import { keepSecret, openSecret, unseal } from "./secrets.ts";
 import { recordAct } from "./trail.ts";
 import type { VerbContext } from "./verb-context.ts";
 
@@ -44,15 +44,24 @@ export function* provisionLightspeed(
     businessLocationId,
     document,
   );
-  const secret = yield* openSecret(place, "clientSecret", context);
-  if (secret !== clientSecret)
-    yield* keepSecret(place, ["clientSecret", clientSecret], context);
+  const isNewSecret = yield* keepClientSecret(place, clientSecret, context);
   const isSeeded =
     refreshToken !== null && (yield* seedGrant(place, refreshToken, context));
   if (before === undefined) return "added";
-  const isSame =
-    before.document === document && secret === clientSecret && !isSeeded;
+  const isSame = before.document === document && !isNewSecret && !isSeeded;
   return isSame ? null : "changed";
+}
+
+/** False: it is kept already, and sealed with today's key. */
+export function* keepClientSecret(
+  place: LocationPlace,
+  clientSecret: string,
+  context: VerbContext,
+): Steps<boolean> {
+  const kept = yield* openSecret(place, "clientSecret", context);
+  if (kept?.text === clientSecret && kept.byTodaysKey) return false;
+  yield* keepSecret(place, ["clientSecret", clientSecret], context);
+  return true;
 }
 
 /** A seed: Lightspeed hands out a new token with each use, and that one stays. False where there is a grant already. */
@@ -95,7 +104,7 @@ export function* getLightspeedAccount(
   const account = yield* readAccount(place);
   if (account === null) return null;
   const clientSecret = yield* openSecret(place, "clientSecret", context);
-  return { ...account, clientSecret: clientSecret ?? "" };
+  return { ...account, clientSecret: clientSecret?.text ?? null };
 }
 
 export function* openGrant(
@@ -114,13 +123,24 @@ export function* openGrant(
   if (isGoodFor(grant, request)) {
     const accessToken = yield* openSecret(at, "accessToken", context);
     const expiresAt = Number(grant.accessExpiresAt);
-    if (accessToken !== null)
-      return { kind: "ready", account, accessToken, expiresAt, generation };
+    if (accessToken !== null) {
+      const { text } = accessToken;
+      const ready = { accessToken: text, expiresAt, generation };
+      return { kind: "ready", account, ...ready };
+    }
   }
-  const { leaseUntil } = grant;
+  const { leaseUntil, renewedAt } = grant;
   const { holder, leaseMs, now } = request;
   if (leaseUntil !== null && Number(leaseUntil) > now)
     return { kind: "busy", until: Number(leaseUntil) };
+  const refreshToken = yield* openSecret(at, "refreshToken", context);
+  if (refreshToken === null)
+    return {
+      kind: "dead",
+      account,
+      death: "unreadable",
+      since: Number(renewedAt),
+    };
   yield* run(
     `UPDATE lightspeed_grants SET lease_holder = $1, lease_until = $2
      WHERE property_id = $3 AND business_location_id = $4`,
@@ -129,10 +149,8 @@ export function* openGrant(
     at.propertyId,
     at.businessLocationId,
   );
-  const refreshToken = yield* openSecret(at, "refreshToken", context);
-  if (refreshToken === null) return { kind: "not-connected", account };
   const lease = { holder, generation, takenOver: leaseUntil !== null };
-  return { kind: "renew", account, refreshToken, lease };
+  return { kind: "renew", account, refreshToken: refreshToken.text, lease };
 }
 
 function isGoodFor(
@@ -207,12 +225,20 @@ export function* connectLightspeed(
 }
 
 /** Locations that use another's grant stand under that one. */
-export function* lightspeedGrants(): Steps<LightspeedGrant[]> {
-  const found = yield* rows<Partial<GrantRow> & LocationPlace>(
+export function* lightspeedGrants(
+  _all: null,
+  { sealer }: VerbContext,
+): Steps<LightspeedGrant[]> {
+  const found = yield* rows<
+    Partial<GrantRow> & LocationPlace & { refreshToken?: Uint8Array | null }
+  >(
     `SELECT a.property_id AS "propertyId", a.business_location_id AS "businessLocationId", g.generation,
-       g.renewed_at AS "renewedAt", g.refresh_expires_at AS "refreshExpiresAt", g.dead_since AS "deadSince", g.death
+       g.renewed_at AS "renewedAt", g.refresh_expires_at AS "refreshExpiresAt", g.dead_since AS "deadSince", g.death,
+       s.sealed AS "refreshToken"
      FROM lightspeed_accounts a
      LEFT JOIN lightspeed_grants g ON g.property_id = a.property_id AND g.business_location_id = a.business_location_id
+     LEFT JOIN secrets s ON s.property_id = g.property_id AND s.business_location_id = g.business_location_id
+       AND s.name = 'refreshToken'
      WHERE a.granted_to IS NULL OR EXISTS
        (SELECT 1 FROM lightspeed_accounts u WHERE u.property_id = a.property_id AND u.granted_to = a.business_location_id)
      ORDER BY a.property_id, a.business_location_id`,
@@ -226,10 +252,14 @@ export function* lightspeedGrants(): Steps<LightspeedGrant[]> {
     if (renewedAt == null) return { ...at, ...none, state: "not-connected" };
     if (death != null)
       return { ...at, ...none, state: "dead", death, since: Number(deadSince) };
+    const since = Number(renewedAt);
+    const token = each.refreshToken;
+    if (token == null || unseal(each, ["refreshToken", token], sealer) === null)
+      return { ...at, ...none, state: "dead", death: "unreadable", since };
     return {
       ...at,
       state: "live",
-      since: Number(renewedAt),
+      since,
       death: null,
       refreshExpiresAt:
         refreshExpiresAt == null ? null : Number(refreshExpiresAt),

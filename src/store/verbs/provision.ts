@@ -11,7 +11,7 @@ import type { Steps } from "../steps.ts";
 import type { VerbContext } from "./verb-context.ts";
 import { addApiKey, findKeyByDigest, revokeApiKey } from "./api-keys.ts";
 import { seedReservations } from "./change-reservations.ts";
-import { provisionLightspeed } from "./lightspeed-grants.ts";
+import { keepClientSecret, provisionLightspeed } from "./lightspeed-grants.ts";
 import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { writeProperty } from "./put-property.ts";
 import { recordAct } from "./trail.ts";
@@ -40,11 +40,11 @@ export function* provision(
   const last = yield* row<{ digest: string }>(
     "SELECT file_digest AS digest FROM provisionings ORDER BY provisioning_id DESC LIMIT 1",
   );
-  if (!prune && last?.digest === fileDigest)
-    return { applied: false, changes: [] };
-  const changes = yield* provisionTokens(plan, context);
-  for (const property of plan.properties)
-    changes.push(...(yield* provisionProperty(plan, property, context)));
+  const isRepeat = !prune && last?.digest === fileDigest;
+  const changes = yield* isRepeat
+    ? sealAgain(plan, context)
+    : apply(plan, context);
+  if (isRepeat && changes.length === 0) return { applied: false, changes };
   if (plan.dryRun) throw new Tried(changes);
   yield* run(
     "INSERT INTO provisionings (provisioning_id, file_digest, changes, actor, at) VALUES ($1, $2, $3, $4, $5)",
@@ -61,6 +61,31 @@ export function* provision(
     yield* recordAct(act, context);
   }
   return { applied: true, changes };
+}
+
+function* apply(
+  plan: ProvisioningPlan,
+  context: VerbContext,
+): Steps<ProvisionChange[]> {
+  const changes = yield* provisionTokens(plan, context);
+  for (const property of plan.properties)
+    changes.push(...(yield* provisionProperty(plan, property, context)));
+  return changes;
+}
+
+/** What a file has said before stays as it is, but its secrets have to be read with today's key. */
+function* sealAgain(
+  { properties }: ProvisioningPlan,
+  context: VerbContext,
+): Steps<ProvisionChange[]> {
+  const changes: ProvisionChange[] = [];
+  for (const { property, lightspeed } of properties)
+    for (const [name, { clientSecret }] of Object.entries(lightspeed)) {
+      const place = { propertyId: property.id, businessLocationId: name };
+      if (yield* keepClientSecret(place, clientSecret, context))
+        changes.push({ change: "changed", what: "Lightspeed access", name });
+    }
+  return changes;
 }
 
 interface TokenRow {

@@ -1,5 +1,6 @@
 import type { LocationPlace } from "../../properties/lightspeed-grant.ts";
 import { row, run } from "../steps.ts";
+import type { Sealer, Unsealed } from "../sealer.ts";
 import type { Steps } from "../steps.ts";
 import type { VerbContext } from "./verb-context.ts";
 
@@ -23,21 +24,28 @@ export function* keepSecret(
   );
 }
 
-/** Null when none is kept. */
+/** Null when none is kept, or none that can be opened with the keys known here. */
 export function* openSecret(
   place: LocationPlace,
   name: SecretName,
   { sealer }: VerbContext,
-): Steps<string | null> {
+): Steps<Unsealed | null> {
   const kept = yield* row<{ sealed: Uint8Array }>(
     "SELECT sealed FROM secrets WHERE property_id = $1 AND business_location_id = $2 AND name = $3",
     place.propertyId,
     place.businessLocationId,
     name,
   );
-  return kept === undefined
-    ? null
-    : sealer.open(kept.sealed, sealedAt(place, name));
+  return kept === undefined ? null : unseal(place, [name, kept.sealed], sealer);
+}
+
+/** Null where it cannot be opened with the keys known here. */
+export function unseal(
+  place: LocationPlace,
+  [name, sealed]: [name: SecretName, sealed: Uint8Array],
+  sealer: Sealer,
+): Unsealed | null {
+  return sealer.open(sealed, sealedAt(place, name));
 }
 
 function sealedAt(place: LocationPlace, name: SecretName): string {

@@ -90,7 +90,7 @@ export abstract class VerbStore {
   }
 
   lightspeedGrants(): ReturnType<Store["lightspeedGrants"]> {
-    return this.read("lightspeedGrants");
+    return this.write("lightspeedGrants", null);
   }
 
   async getRefusedBody(act: First<"getRefusedBody">): Promise<Buffer | null> {

@@ -74,9 +74,10 @@ export const WRITES = {
   // What a till sends meanwhile is kept apart by the locks of the charge path.
   repostRefused: writing(repostRefused, none),
   dismissRefused: writing(dismissRefused, none),
-  // Also reads what is sealed: only those who write can open it.
+  // Also read what is sealed: only those who write can open it.
   getLightspeedAccount: writing(getLightspeedAccount, none),
   openGrant: writing(openGrant, none),
+  lightspeedGrants: writing(lightspeedGrants, none),
   keepRenewal: writing(keepRenewal, none),
   endRenewal: writing(endRenewal, none),
   connectLightspeed: writing(connectLightspeed, none),
@@ -111,7 +112,6 @@ export const SINGLE_READS = {
   searchGuests,
   settingsRevision,
   isEmpty,
-  lightspeedGrants,
   isHalfMoved,
   hasWaitingReconciliation,
   reconciledDates,

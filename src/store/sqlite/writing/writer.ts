@@ -24,7 +24,7 @@ import type { UnsureCharge } from "../../unsure-charge.ts";
 export interface WriterOptions {
   file: string;
   trailKey: Uint8Array;
-  secretsKey: Uint8Array;
+  secretsKeys: readonly Uint8Array[];
 }
 
 export type WriteResult = { answer: unknown } | { error: WireError };
@@ -52,7 +52,7 @@ export class Writer {
   /** Opens anew. When it returns, all that was committed is on the disk, and a real write has succeeded. */
   open(now: number): void {
     this.close();
-    const { file, trailKey, secretsKey } = this.#options;
+    const { file, trailKey, secretsKeys } = this.#options;
     const db = openForWriting(file);
     try {
       migrate(db, now);
@@ -63,7 +63,7 @@ export class Writer {
       const context = createWriteContext(db, {
         writer: this.#number,
         trailKey,
-        sealer: new Sealer(secretsKey),
+        sealer: new Sealer(secretsKeys),
       });
       const lead = db.prepare(
         "UPDATE installation SET value = max(value, ?) WHERE name = 'id_lead_ms'",
