@@ -10,8 +10,8 @@ import type {
   RefusedMember,
 } from "./charge-decision.ts";
 import { datesOf, isDateGuessed } from "./charge-dates.ts";
-import { isRedirected, NO_REDIRECTION, redirectionTo } from "./payers.ts";
-import type { Redirection } from "./payers.ts";
+import { isRedirected, NO_REDIRECTION, redirectionTo } from "./redirection.ts";
+import type { Redirection } from "./redirection.ts";
 import { isNamedAlike } from "./recognise-charge.ts";
 
 /** What its chain says of a new bill, before the guests are looked at. */

@@ -50,7 +50,10 @@ export interface Charge {
 export interface Repost {
   /** The key under which it was kept; hex. */
   refusedKey: string;
-  /** Where the parts go, by reservation as sent, `""` for none named; a part that is not in it goes where it was sent. */
+  /**
+   * Where the parts go, by reservation as sent, by the key of a charge that names none, `""` for all those that are left; a
+   * part that is not in it goes where it was sent.
+   */
   folios: ReadonlyMap<string, string>;
   /** It may be the same bill as one that looks like it, and is to be posted all the same. */
   doubleConfirmed: boolean;
@@ -257,7 +260,7 @@ export type RepostObstacle =
   | { kind: "double-unconfirmed"; others: MemberRef[] };
 
 export interface UnusableFolio {
-  /** The reservation as sent, `""` for none named. */
+  /** As in `Repost.folios`. */
   reservationId: string;
   reason: "reservation-unknown" | "reservation-not-named" | "guest-due-in";
 }

@@ -10,8 +10,9 @@ import type {
   RefusalReason,
 } from "./charge-decision.ts";
 import { chainRootOf, noEffects, receiptFlag } from "./charge-effects.ts";
-import { NO_REDIRECTION, payersOf, refusalOf } from "./payers.ts";
+import { payersOf, refusalOf } from "./payers.ts";
 import type { FolioPayer } from "./payers.ts";
+import { NO_REDIRECTION } from "./redirection.ts";
 import { lookAlikeFlags } from "./possible-doubles.ts";
 import { keepVoided, keepZero, postCharge } from "./post-charge.ts";
 import { recogniseCharge } from "./recognise-charge.ts";

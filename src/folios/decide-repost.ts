@@ -6,7 +6,8 @@ import type {
   UnusableFolio,
 } from "./charge-decision.ts";
 import { guestRefusal, payersOf } from "./payers.ts";
-import type { FolioPayer, Redirection } from "./payers.ts";
+import type { FolioPayer } from "./payers.ts";
+import { ALL_UNNAMED, redirectedTwice, redirectionBy } from "./redirection.ts";
 import { lookAlikesOf } from "./possible-doubles.ts";
 import { keepVoided, keepZero, postCharge } from "./post-charge.ts";
 import { recogniseCharge } from "./recognise-charge.ts";
@@ -39,12 +40,12 @@ export function decideRepost(
   flags.push(...placing.flags);
   if (placing.kind === "voided") return keepVoided(charge, facts, chain, flags);
   // What takes back a bill goes where that stands, whoever posts it.
-  const redirection: Redirection = new Map([
-    ...repost.folios,
-    ...placing.redirection,
-  ]);
+  const redirection = redirectedTwice(
+    redirectionBy(repost.folios, charge.totalled.payments),
+    placing.redirection,
+  );
   const payers = payersOf(charge, redirection, facts.accounts);
-  const folios = unusableFolios(payers, facts);
+  const folios = unusableFolios(payers, repost.folios, facts);
   if (folios.length > 0) return { kind: "folio-unusable", folios };
   const others = lookAlikesOf(payers, facts).map(({ ref }) => ref);
   if (others.length > 0 && !repost.doubleConfirmed)
@@ -54,6 +55,7 @@ export function decideRepost(
 
 function unusableFolios(
   payers: readonly FolioPayer[],
+  wanted: ReadonlyMap<string, string>,
   { accounts }: ChargeFacts,
 ): UnusableFolio[] {
   return payers.flatMap((payer) => {
@@ -62,6 +64,16 @@ function unusableFolios(
       reason === "reservation-not-named" ||
       reason === "reservation-unknown" ||
       reason === "guest-due-in";
-    return stands ? [{ reservationId: payer.named ?? "", reason }] : [];
+    return stands ? [{ reservationId: keyOf(payer, wanted), reason }] : [];
   });
+}
+
+/** Under which the person named its folio, or could. */
+function keyOf(
+  { named, folioId }: FolioPayer,
+  wanted: ReadonlyMap<string, string>,
+): string {
+  if (named !== null && named !== "") return named;
+  const given = [...wanted].find(([, wantedFor]) => wantedFor === folioId);
+  return given?.[0] ?? ALL_UNNAMED;
 }

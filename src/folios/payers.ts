@@ -1,11 +1,10 @@
-import { absolute, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { clearingAccount } from "../properties/property.ts";
 import type { Account } from "../reservations/reservation.ts";
-import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import type { TotalledPayment } from "../receipts/receipt.ts";
 import type { Charge, RefusalReason } from "./charge-decision.ts";
-import type { Bill } from "./posting.ts";
+import { isUnnamed, namedBy, sumOf } from "./redirection.ts";
+import type { Redirection, Share, StandingBill } from "./redirection.ts";
 
 /** All room charges of a receipt to one reservation, or all its other payments together. */
 export interface FolioPayer {
@@ -22,17 +21,13 @@ export interface FolioPayer {
 
 type Tender = Omit<TotalledPayment, "reservationId">;
 
-/** Where a named reservation's part goes instead of to its own folio. Key: reservation, `""` for none named. */
-export type Redirection = ReadonlyMap<string, string>;
-
-export const NO_REDIRECTION: Redirection = new Map();
-
 /** How the clearing account is settled of a room charge that no guest has been found for. */
 const UNSETTLED = { methodCode: "UNSETTLED", methodName: "Unsettled" };
 
 /**
- * Who pays: one payer per reservation named by room charges, all other payments together on the location's clearing
- * account. Payments of nothing make no payer, unless nothing is all there is: then the first room charge bears the lines.
+ * Who pays: one payer per reservation named by room charges, one per folio of those that name none, all other payments
+ * together on the location's clearing account. Payments of nothing make no payer, unless nothing is all there is: then
+ * the first room charge bears the lines.
  */
 export function payersOf(
   charge: Charge,
@@ -40,48 +35,72 @@ export function payersOf(
   accounts: ReadonlyMap<string, Account>,
 ): FolioPayer[] {
   const clearing = clearingAccount(charge.businessLocationId);
-  const payers = new Map<string | null, FolioPayer>();
-  const payerFor = (named: string | null): FolioPayer => {
-    const known = payers.get(named);
+  const { payments } = charge.totalled;
+  const parts = partsOf(payments, redirection, clearing);
+  const payers: FolioPayer[] = [];
+  const payerFor = ({ named, folioId, isClearing }: Part): FolioPayer => {
+    const known = payers.find(
+      (payer) => payer.named === named && payer.folioId === folioId,
+    );
     if (known !== undefined) return known;
-    const payer = emptyPayerFor(named, redirection, clearing);
-    payers.set(named, payer);
+    const payer = emptyPayer(named, folioId, isClearing);
+    payers.push(payer);
     return payer;
   };
-  const { payments } = charge.totalled;
-  for (const payment of payments) {
-    if (payment.amount !== 0n || payment.gratuity !== 0n)
-      addTender(payerFor(namedBy(payment)), payment);
+  for (const part of parts) {
+    if (part.tender.amount !== 0n || part.tender.gratuity !== 0n)
+      addTender(payerFor(part), part.tender);
   }
   if (payments.every((payment) => payment.amount === 0n)) {
-    const bearer = payments
-      .map(namedBy)
-      .filter((named) => named !== null)
-      .map((named) => emptyPayerFor(named, redirection, clearing))
-      .filter((payer) => payer.isClearing || accounts.has(payer.folioId))
+    const bearer = parts
+      .filter((part) => part.named !== null)
+      .filter((part) => part.isClearing || accounts.has(part.folioId))
       .sort((a, b) => (a.folioId < b.folioId ? -1 : 1))[0];
-    if (bearer !== undefined) payerFor(bearer.named);
-    else if (payers.size === 0) payerFor(null);
+    if (bearer !== undefined) payerFor(bearer);
+    else if (payers.length === 0) payers.push(emptyPayer(null, clearing, true));
   }
-  return [...payers.values()];
+  return payers;
 }
 
-/** The reservation a room charge names; an unnamed one keeps the empty id, which no folio has. */
-function namedBy(payment: TotalledPayment): string | null {
-  return payment.methodCode === ROOM_CHARGE
-    ? (payment.reservationId ?? "")
-    : null;
+interface Part extends Pick<FolioPayer, "named" | "folioId" | "isClearing"> {
+  tender: Tender;
+}
+
+function partsOf(
+  payments: readonly TotalledPayment[],
+  redirection: Redirection,
+  clearing: string,
+): Part[] {
+  const unnamed: TotalledPayment[] = [];
+  const parts: Part[] = [];
+  for (const payment of payments) {
+    const named = namedBy(payment);
+    if (named === "") unnamed.push(payment);
+    else parts.push(partOf(named, payment, redirection, clearing));
+  }
+  if (unnamed.length === 0) return parts;
+  const nobodys = [{ folioId: "", ...sumOf(unnamed) }];
+  const shares = redirection.unnamed.length > 0 ? redirection.unnamed : nobodys;
+  for (const { folioId, ...paid } of shares) {
+    const isClearing = folioId === clearing;
+    const tender = { ...UNSETTLED, ...paid };
+    parts.push({ named: "", folioId, isClearing, tender });
+  }
+  return parts;
 }
 
 /** A till that names a clearing account as a reservation names nobody: only a person puts a room charge there. */
-function emptyPayerFor(
+function partOf(
   named: string | null,
+  tender: Tender,
   redirection: Redirection,
   clearing: string,
-): FolioPayer {
-  if (named === null) return emptyPayer(named, clearing, true);
-  const target = redirection.get(named);
-  return emptyPayer(named, target ?? named, target === clearing);
+): Part {
+  if (named === null)
+    return { named, folioId: clearing, isClearing: true, tender };
+  const target = redirection.named.get(named);
+  const isClearing = target === clearing;
+  return { named, folioId: target ?? named, isClearing, tender };
 }
 
 export function emptyPayer(
@@ -92,11 +111,10 @@ export function emptyPayer(
   return { named, folioId, isClearing, amount: 0n, gratuity: 0n, tenders: [] };
 }
 
-function addTender(payer: FolioPayer, payment: TotalledPayment): void {
-  const { amount, gratuity } = payment;
-  payer.amount += amount;
-  payer.gratuity += gratuity;
-  if (payer.named === null) payer.tenders.push(payment);
+function addTender(payer: FolioPayer, tender: Tender): void {
+  payer.amount += tender.amount;
+  payer.gratuity += tender.gratuity;
+  if (payer.named === null) payer.tenders.push(tender);
   else if (payer.isClearing)
     payer.tenders = [{ ...UNSETTLED, ...sumsOf(payer) }];
 }
@@ -141,46 +159,6 @@ export function guestRefusal(
   return account.status === "checked-out" ? "guest-checked-out" : null;
 }
 
-/** A bill that stands, as far as finding its payer again needs it. */
-export type StandingBill = Pick<
-  Bill,
-  "folioId" | "reservationId" | "amount" | "gratuity"
->;
-
-/**
- * Where the parts of a reversal go: to the folios on which its original stands, not to the reservations it names. Also
- * the other way round, for an original that comes after its reversal. A part is matched by the reservation named, then
- * by the opposite total, then by what is left; without any room bill to match, it keeps its own folio.
- */
-export function redirectionTo(
-  standing: readonly StandingBill[],
-  payments: readonly TotalledPayment[],
-): Redirection {
-  const left = standing.filter((bill) => bill.reservationId !== null);
-  const redirection = new Map<string, string>();
-  const parts = roomParts(payments);
-  const match = (
-    fits: (part: RoomPart, bill: StandingBill) => boolean,
-  ): void => {
-    for (const part of [...parts]) {
-      const at = left.findIndex((bill) => fits(part, bill));
-      if (at === -1) continue;
-      redirection.set(part.named, left[at]!.folioId);
-      left.splice(at, 1);
-      parts.splice(parts.indexOf(part), 1);
-    }
-  };
-  match((part, bill) => bill.reservationId === part.named);
-  match((part, bill) => bill.amount + bill.gratuity === -part.total);
-  match(() => true);
-  const largest = standing
-    .filter((bill) => bill.reservationId !== null)
-    .sort((a, b) => (absolute(a.amount) > absolute(b.amount) ? -1 : 1))[0];
-  if (largest !== undefined)
-    for (const part of parts) redirection.set(part.named, largest.folioId);
-  return redirection;
-}
-
 /**
  * The same for a reversal that is in the books: a part that would go to a folio nobody knows stays where it stands, or is
  * left unsettled where it stands nowhere.
@@ -191,45 +169,33 @@ export function knownFolios(
   standing: readonly StandingBill[],
   accounts: ReadonlyMap<string, Account>,
 ): Redirection {
-  const known = new Map(redirection);
-  for (const payer of payersOf(charge, redirection, accounts)) {
-    const { named } = payer;
-    if (named === null || payer.isClearing || accounts.has(payer.folioId))
-      continue;
-    const bill = standing.find((own) => own.reservationId === named);
-    known.set(
-      named,
-      bill?.folioId ?? clearingAccount(charge.businessLocationId),
-    );
-  }
-  return known;
-}
-
-interface RoomPart {
-  named: string;
-  total: Minor;
-}
-
-function roomParts(payments: readonly TotalledPayment[]): RoomPart[] {
-  const rooms = payments.filter(
-    (payment) =>
-      payment.methodCode === ROOM_CHARGE &&
-      (payment.amount !== 0n || payment.gratuity !== 0n),
+  const clearing = clearingAccount(charge.businessLocationId);
+  const named = new Map(redirection.named);
+  const payers = payersOf(charge, redirection, accounts);
+  const unknown = payers.filter(
+    (payer) =>
+      payer.named !== null && !payer.isClearing && !accounts.has(payer.folioId),
   );
-  const names = [
-    ...new Set(rooms.map((payment) => payment.reservationId ?? "")),
-  ].sort();
-  return names.map((named) => ({
-    named,
-    total: sum(
-      rooms
-        .filter((payment) => (payment.reservationId ?? "") === named)
-        .map((payment) => payment.amount + payment.gratuity),
-    ),
-  }));
+  for (const payer of unknown) {
+    if (payer.named === null || payer.named === "") continue;
+    const bill = standing.find((own) => own.reservationId === payer.named);
+    named.set(payer.named, bill?.folioId ?? clearing);
+  }
+  return unknown.some((payer) => payer.named === "")
+    ? { named, unnamed: unnamedAsItStands(charge, standing, clearing) }
+    : { named, unnamed: redirection.unnamed };
 }
 
-/** Whether some part goes to another folio than the reservation it names. */
-export function isRedirected(redirection: Redirection): boolean {
-  return [...redirection].some(([named, folioId]) => named !== folioId);
+function unnamedAsItStands(
+  { totalled }: Charge,
+  standing: readonly StandingBill[],
+  clearing: string,
+): Share[] {
+  const owed = sumOf(totalled.payments.filter(isUnnamed));
+  const named = new Set(totalled.payments.map(namedBy));
+  const stands = standing.filter((bill) => !named.has(bill.reservationId));
+  const { amount, gratuity } = sumOf(stands);
+  return amount === owed.amount && gratuity === owed.gratuity
+    ? stands
+    : [{ folioId: clearing, ...owed }];
 }

@@ -66,13 +66,14 @@ export function postBills(
   const clearing = clearingAccount(charge.businessLocationId);
   const split = splitBills(charge.totalled.lines, payers);
   const all = withClearing(payers, clearing, split.unsplittable);
-  const drafts = all.map((payer) =>
-    draftsFor(
+  const drafts = all.map((payer) => {
+    const own = payers.includes(payer) ? payer : null;
+    return draftsFor(
       payer,
-      split.parts.get(payer.named) ?? [],
-      split.transfers.get(payer.named) ?? 0n,
-    ),
-  );
+      split.parts.get(own) ?? [],
+      split.transfers.get(own) ?? 0n,
+    );
+  });
   let postingId = context.ids.reserve(Math.max(1, drafts.flat().length));
   const posted: PostedBills = { bills: [], postings: [], flags: [] };
   all.forEach((payer, index) => {

@@ -9,7 +9,8 @@ import type {
   PostedCharge,
 } from "./charge-decision.ts";
 import { noEffects, receiptFlag } from "./charge-effects.ts";
-import type { FolioPayer, Redirection } from "./payers.ts";
+import type { FolioPayer } from "./payers.ts";
+import type { Redirection } from "./redirection.ts";
 import { lookAlikeFlags } from "./possible-doubles.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
 import type { Bill } from "./posting.ts";

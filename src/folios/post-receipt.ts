@@ -9,7 +9,8 @@ import type {
 } from "./charge-decision.ts";
 import { chainRootOf, receiptFlag } from "./charge-effects.ts";
 import { payersOf } from "./payers.ts";
-import type { FolioPayer, Redirection } from "./payers.ts";
+import type { FolioPayer } from "./payers.ts";
+import type { Redirection } from "./redirection.ts";
 import { postBills } from "./post-bills.ts";
 import type { Bill, BillCause } from "./posting.ts";
 

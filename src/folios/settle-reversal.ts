@@ -10,14 +10,9 @@ import type {
 } from "./charge-decision.ts";
 import { link, receiptFlag, voidedAtTill } from "./charge-effects.ts";
 import { linkPostings, retractBills } from "./move-bills.ts";
-import {
-  isRedirected,
-  knownFolios,
-  payersOf,
-  redirectionTo,
-  refusalOf,
-} from "./payers.ts";
-import type { Redirection, StandingBill } from "./payers.ts";
+import { knownFolios, payersOf, refusalOf } from "./payers.ts";
+import { isRedirected, redirectionTo } from "./redirection.ts";
+import type { Redirection, StandingBill } from "./redirection.ts";
 import { postReceipt, startReceipt } from "./post-receipt.ts";
 import type { Posting } from "./posting.ts";
 import { recogniseCharge } from "./recognise-charge.ts";

@@ -11,7 +11,7 @@ import { divideControlled } from "./controlled-rounding.ts";
 
 /** Who pays: all room charges to one reservation together, or everything else. */
 export interface Payer {
-  /** The reservation as sent; null: everything that is no room charge, on the clearing account. One payer for each. */
+  /** The reservation as sent; null: everything that is no room charge, on the clearing account. */
   named: string | null;
   folioId: string;
   isClearing: boolean;
@@ -29,10 +29,10 @@ export interface LinePart {
 export interface BillSplit {
   /** Payers disagree in sign: all lines are everything else's, and transfers make each bill what it paid. */
   unsplittable: boolean;
-  /** By payer; one without an entry has no lines. */
-  parts: ReadonlyMap<Payer["named"], LinePart[]>;
-  /** Untaxed, by payer; they sum to zero. */
-  transfers: ReadonlyMap<Payer["named"], Minor>;
+  /** By payer, null: everything else's, where it pays nothing; one without an entry has no lines. */
+  parts: ReadonlyMap<Payer | null, LinePart[]>;
+  /** Untaxed, by payer as `parts`; they sum to zero. */
+  transfers: ReadonlyMap<Payer | null, Minor>;
 }
 
 /**
@@ -48,11 +48,12 @@ export function splitBills(
   const charged = ordered.filter((payer) => payer.amount !== 0n);
   const only = charged[0] ?? ordered[0];
   if (charged.length <= 1) {
-    const parts = new Map([[only?.named ?? null, lines.map(wholeLine)]]);
+    const parts = new Map([[only ?? null, lines.map(wholeLine)]]);
     return { unsplittable: false, parts, transfers: new Map() };
   }
   if (charged.some((payer) => signOf(payer.amount) !== signOf(total))) {
-    return transferAll(lines, charged, total);
+    const rest = ordered.find((payer) => payer.named === null) ?? null;
+    return transferAll(lines, charged, rest, total);
   }
   return {
     unsplittable: false,
@@ -80,13 +81,16 @@ function wholeLine(line: TotalledLine): LinePart {
 function transferAll(
   lines: readonly TotalledLine[],
   payers: Payer[],
+  rest: Payer | null,
   total: Minor,
 ): BillSplit {
-  const transfers = new Map(payers.map((payer) => [payer.named, payer.amount]));
-  transfers.set(null, (transfers.get(null) ?? 0n) - total);
+  const transfers = new Map<Payer | null, Minor>(
+    payers.map((payer) => [payer, payer.amount]),
+  );
+  transfers.set(rest, (rest?.amount ?? 0n) - total);
   return {
     unsplittable: true,
-    parts: new Map([[null, lines.map(wholeLine)]]),
+    parts: new Map([[rest, lines.map(wholeLine)]]),
     transfers,
   };
 }
@@ -119,7 +123,7 @@ function unsignedTaxes(line: TotalledLine): string {
 function divideLines(
   lines: TotalledLine[],
   payers: Payer[],
-): Map<Payer["named"], LinePart[]> {
+): Map<Payer, LinePart[]> {
   const weights = payers.map((payer) => payer.amount);
   const grosses = divideControlled(
     lines.map((line) => line.gross),
@@ -131,7 +135,7 @@ function divideLines(
   const taxes = divideTaxes(lines, weights);
   return new Map(
     payers.map((payer, at) => [
-      payer.named,
+      payer,
       lines
         .map((line, index) => ({
           line,

@@ -117,7 +117,7 @@ function problemOf(
         answer.reservationIds.map((id) => ({
           pointer: placeOf(id),
           fault: "is no reservation of this bill",
-          remedy: "name them as in its reservationIds",
+          remedy: "name them as in its reservationIds and unnamedCharges",
         })),
       );
     case "folio-unusable":
@@ -131,7 +131,7 @@ const UNUSABLE: Readonly<Record<UnusableFolio["reason"], string>> = {
   "reservation-unknown":
     "is neither a known reservation, nor a house account, nor this outlet's clearing account: add it to the reservations, or name another folio",
   "reservation-not-named":
-    "is needed for a room charge that names no reservation: give folioId",
+    "is needed for each room charge that names no reservation: give folioId, or folioIds with the keys of unnamedCharges",
   "guest-due-in": "is only due in: check the guest in, or name another folio",
 };
 

@@ -69,14 +69,20 @@ async function showBody(call: Call): Promise<Answer> {
 }
 
 function present(view: RefusedView, call: Call): RefusedReceipt {
+  const money = moneyWriter(decimalsOf(call));
   return {
     id: String(view.refusedId),
     status: view.status,
     reason: view.reason,
     httpStatus: view.httpStatus,
     attempts: view.attempts,
-    gross: optional(view.gross, moneyWriter(decimalsOf(call))),
+    gross: optional(view.gross, money),
     reservationIds: view.reservationIds,
+    unnamedCharges: view.unnamedCharges.map(({ key, amount, gratuity }) => ({
+      key,
+      amount: money(amount),
+      gratuity: money(gratuity),
+    })),
     businessLocationId: view.businessLocationId,
     receivedAt: instant(view.receivedAt),
     lastAttemptAt: instant(view.lastAttemptAt),

@@ -17,7 +17,7 @@ function remedyOf(view: RefusedView): string {
   const unknown = unknownTo(view);
   switch (view.reason) {
     case "reservation-not-named":
-      return "It names no reservation. Repost it with folioId; whose it may be is among the candidates, shown with this entry alone.";
+      return `It names no reservation. Repost it with ${view.unnamedCharges.length > 1 ? "folioIds for each of its unnamedCharges, or one folioId" : "folioId"}; whose it may be is among the candidates, shown with this entry alone.`;
     case "content-conflict":
       return "A bill with the same identity and other content is posted. Compare them, then repost or dismiss this one.";
     case "reference-mismatch":

@@ -1,3 +1,4 @@
+import { unnamedCharges } from "../folios/redirection.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import type { TotalledPayment } from "../receipts/receipt.ts";
 import { readPayments } from "./documents.ts";
@@ -76,7 +77,7 @@ export function refusedViewOf(
   stands: { flags: string[]; guests: ReadonlyMap<string, RefusedGuest> },
 ): RefusedView {
   const {
-    payments: _payments,
+    payments,
     readable: _readable,
     hasBody,
     decidedBy,
@@ -90,6 +91,8 @@ export function refusedViewOf(
     httpStatus: Number(row.httpStatus),
     attempts: Number(row.attempts),
     reservationIds,
+    unnamedCharges:
+      payments === null ? [] : unnamedCharges(readPayments(payments)),
     receivedAt: Number(row.receivedAt),
     lastAttemptAt: Number(row.lastAttemptAt),
     sizeBytes: Number(row.sizeBytes),

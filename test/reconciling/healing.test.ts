@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
+import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import {
   cashBill,
@@ -158,6 +158,74 @@ describe("a bill that is missing here", () => {
     const folio = (await hotel.partner("GET", "/folios/001")).json();
     expect(folio["balance"]).toBe("12.00");
     expect((await hotel.reconcile()).counts.missingHere).toBe(0);
+  });
+
+  const twoRooms = (): Bill =>
+    buildBill({
+      transactions: [buildLine({ amount: 80.1 })],
+      payments: [
+        buildPayment({ amount: 40.05, reservationId: "001" }),
+        buildPayment({ amount: 40.05, gratuity: 5, reservationId: "002" }),
+      ],
+    });
+  async function withSecondRoom(): Promise<ReconciledHotel> {
+    const hotel = await hotelAtWork();
+    await hotel.partner("PATCH", "/reservations", {
+      body: [
+        {
+          reservationId: "002",
+          roomId: "102",
+          status: "in-house",
+          clientName: "Guest 002",
+        },
+      ],
+      headers: { "If-Match": "*" },
+    });
+    return hotel;
+  }
+  const balanceOf = async (hotel: ReconciledHotel, folioId: string) =>
+    (await hotel.partner("GET", `/folios/${folioId}`)).json()["balance"];
+
+  test("is taken back on each of the folios on which its original stands, if it is a void of a bill of several rooms", async () => {
+    const hotel = await withSecondRoom();
+    const before = await balanceOf(hotel, "001");
+    const dinner = twoRooms();
+    await hotel.sell(dinner);
+    expect(await balanceOf(hotel, "002")).toBe("45.05");
+    hotel.record(voidOf(dinner), { type: "VOID" });
+    await hotel.reconcile();
+    expect(await balanceOf(hotel, "001")).toBe(before);
+    expect(await balanceOf(hotel, "002")).toBe("0.00");
+    expect((await hotel.reconcile()).counts.missingHere).toBe(0);
+  });
+
+  test("is put on a folio for each of its rooms, which its void finds", async () => {
+    const hotel = await withSecondRoom();
+    const before = await balanceOf(hotel, "001");
+    const dinner = twoRooms();
+    hotel.record(dinner);
+    await hotel.reconcile();
+    const { id, unnamedCharges } = await onlyRefusedOf(hotel, dinner);
+    expect(unnamedCharges).toEqual([
+      { key: "#1", amount: "40.05", gratuity: "0.00" },
+      { key: "#2", amount: "40.05", gratuity: "5.00" },
+    ]);
+    const path = `/refused-receipts/${String(id)}/repost`;
+    const headers = { "Idempotency-Key": "repost" };
+    const repost = (folioIds: object) =>
+      hotel.partner("POST", path, { body: { folioIds }, headers });
+    expect((await repost({ "#3": "001" })).status).toBe(400);
+    expect((await repost({ "#1": "001" })).status).toBe(409);
+    const reposted = await repost({ "#1": "002", "#2": "001" });
+    expect(reposted.json()["status"]).toBe("reposted");
+    expect(await balanceOf(hotel, "001")).toBe(
+      (Number(before) + 45.05).toFixed(2),
+    );
+    expect(await balanceOf(hotel, "002")).toBe("40.05");
+    hotel.record(voidOf(dinner), { type: "VOID" });
+    await hotel.reconcile();
+    expect(await balanceOf(hotel, "001")).toBe(before);
+    expect(await balanceOf(hotel, "002")).toBe("0.00");
   });
 
   test("is only told of where that is asked for, and where it was just closed", async () => {

@@ -43,6 +43,20 @@ export interface RefusedReceipt {
    */
   reservationIds: string[];
   /**
+   * Its room charges that name no reservation, in the order sent. A repost names each by its key in folioIds.
+   */
+  unnamedCharges: {
+    /**
+     * #1, #2 and so on; a number that is a reservation of the same bill is left out.
+     */
+    key: string;
+    /**
+     * Without the tip.
+     */
+    amount: MoneyText;
+    gratuity: MoneyText;
+  }[];
+  /**
    * The outlet whose key it carried.
    */
   businessLocationId: string;

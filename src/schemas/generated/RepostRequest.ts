@@ -10,7 +10,7 @@ export interface RepostRequest {
    */
   folioId?: string;
   /**
-   * A folio by reservation as sent; the empty name is a room charge that names none. What is not in it goes to the reservation it names.
+   * A folio by reservation as sent, or by the key of a room charge that names none (unnamedCharges); the empty name is all of these that are not given apart. What is not in it goes to the reservation it names.
    */
   folioIds?: {
     [k: string]: string;

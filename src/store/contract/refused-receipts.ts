@@ -1,4 +1,5 @@
 import type { Charge, RepostObstacle } from "../../folios/charge-decision.ts";
+import type { UnnamedCharge } from "../../folios/redirection.ts";
 import type { Minor } from "../../money.ts";
 import type { ReservationStatus } from "../../reservations/reservation.ts";
 import type { Actor, Idempotency } from "./acts.ts";
@@ -39,6 +40,8 @@ export interface RefusedView {
   /** Null when the bill could not be read. */
   gross: Minor | null;
   reservationIds: string[];
+  /** Its room charges that name no reservation. */
+  unnamedCharges: UnnamedCharge[];
   receivedAt: number;
   lastAttemptAt: number;
   businessDate: string;
@@ -78,7 +81,7 @@ export interface RepostRefused {
   actor: Actor;
   propertyId: string;
   refusedId: string;
-  /** One folio for all room charges, or by reservation as sent; a part without a folio goes where it was sent. */
+  /** One folio for all room charges, or for each as in `Repost.folios`. */
   folios: string | Record<string, string>;
   doubleConfirmed: boolean;
   idempotency: Idempotency | null;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { remakeCharge } from "../../folios/make-charge.ts";
 import type { Charge } from "../../folios/charge-decision.ts";
-import { ROOM_CHARGE } from "../../receipts/receipt.ts";
+import { namedBy, unnamedCharges } from "../../folios/redirection.ts";
 import { idOf } from "../numbers.ts";
 import { isRepostable } from "../refused-rows.ts";
 import { row, run, takeRepost } from "../steps.ts";
@@ -112,20 +112,18 @@ function* repost(
   return { kind: "done", refusedId };
 }
 
-/** By reservation as sent; what names none of the bill's own parts is a mistake. */
+/** By reservation as sent, or key of a charge that names none; what is none of the bill's own parts is a mistake. */
 function foliosFor(
   { folios }: RepostRefused,
   { totalled }: Charge,
 ): Map<string, string> | RefusedUndecided {
-  const named = new Set(
-    totalled.payments
-      .filter((payment) => payment.methodCode === ROOM_CHARGE)
-      .map((payment) => payment.reservationId ?? ""),
-  );
+  const { payments } = totalled;
+  const named = new Set(payments.map(namedBy).filter((id) => id !== null));
   if (typeof folios === "string") {
     if (named.size === 0) return { kind: "no-room-charge" };
     return new Map([...named].map((reservationId) => [reservationId, folios]));
   }
+  for (const { key } of unnamedCharges(payments)) named.add(key);
   const wanted = Object.entries(folios);
   const strangers = wanted.map(([id]) => id).filter((id) => !named.has(id));
   if (strangers.length > 0)
