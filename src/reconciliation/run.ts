@@ -40,6 +40,8 @@ export interface RunLease {
 export interface ComparedScope {
   range: DateRange;
   rules: DayRules;
+  /** The end of the range, or when its sales were read where it was not over; milliseconds UTC. */
+  until: number;
   locations: ComparedLocation[];
 }
 

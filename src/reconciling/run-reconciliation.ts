@@ -159,6 +159,7 @@ class Run {
     this.#scope = {
       range,
       rules,
+      until: Math.min(instantsOf(range, rules).toAt, startedAt),
       locations: locations.map((id) => comparedLocation(id, property)),
     };
   }

@@ -301,7 +301,7 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
   const range = { from: "2026-11-20", to: "2026-11-20" };
   const businessLocationId = hotel.businessLocations[0]!.id;
   const location = { businessLocationId, mirrors: false, goLiveAt: null };
-  const scope = { range, rules: hotel, locations: [location] };
+  const scope = { range, rules: hotel, until: 2, locations: [location] };
   const sale = (key: string, uuid: string | null): ComparedSale => ({
     key,
     uuid,

@@ -42,7 +42,8 @@ export function* compareReceipts(
   scope: ComparedScope,
   position: unknown,
 ): Steps<PageCompared> {
-  const { fromAt, toAt } = instantsOf(scope.range, scope.rules);
+  const { fromAt } = instantsOf(scope.range, scope.rules);
+  const { until } = scope;
   const mark = markOf(position) ?? {
     late: false,
     at: fromAt - DAY_MS,
@@ -55,10 +56,10 @@ export function* compareReceipts(
         mark,
         "r.closed_at",
         "r.received_at > r.closed_at + 86400000 AND r.received_at > $5 AND r.closed_at < $6",
-        [toAt + DAY_MS, toAt],
+        [until + DAY_MS, until],
       )
     : yield* receiptsBy(ref, mark, "r.received_at", "r.received_at <= $5", [
-        toAt + DAY_MS,
+        until + DAY_MS,
       ]);
   const alone = found.filter(({ matchedBy }) => matchedBy === null);
   const compared = yield* withoutSales(ref.propertyId, scope, alone);
@@ -135,13 +136,13 @@ function* withoutSales(
 
 /** One that came on these dates may have been closed on another. */
 function ofDates(
-  { range, rules, locations }: ComparedScope,
+  { range, rules, until, locations }: ComparedScope,
   row: ComparedRow,
 ): Comparison[] {
   const receipt = comparedReceipt(row);
   const { closedAt, businessLocationId } = receipt;
-  const { fromAt, toAt } = instantsOf(range, rules);
-  if (closedAt < fromAt || closedAt >= toAt) return [];
+  const { fromAt } = instantsOf(range, rules);
+  if (closedAt < fromAt || closedAt >= until) return [];
   const location = locations.find(
     (each) => each.businessLocationId === businessLocationId,
   );
