@@ -103,7 +103,8 @@ export function keyOfReceipt(receiptId: bigint): string {
 
 /**
  * Which of the receipts with its fiscal id a sale is, where no receipt has its uuid: one of the same outlet that lacks a
- * uuid, or to which the sale has none, or that was paid alike. Counters of devices restart, so the id alone proves nothing.
+ * uuid, or to which the sale has none, and first one that was paid alike. Counters of devices restart: with two uuids that
+ * differ, the fiscal id proves nothing, and two guests pay alike.
  */
 export function sameByFiscalId(
   sale: ComparedSale,
@@ -115,7 +116,7 @@ export function sameByFiscalId(
   const possible = receipts.filter(
     (receipt) =>
       receipt.businessLocationId === businessLocationId &&
-      (receipt.uuid === null || sale.uuid === null || alike(receipt)),
+      (receipt.uuid === null || sale.uuid === null),
   );
   return possible.find(alike) ?? possible[0] ?? null;
 }

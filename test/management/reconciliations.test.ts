@@ -229,21 +229,38 @@ describe("a reconciliation", () => {
     ]);
   });
 
-  test("takes a fiscal id that comes again for another bill, unless both were paid alike", async () => {
+  test("takes a fiscal id that comes again for another bill, though it was paid alike", async () => {
     const hotel = await hotelWith();
-    const bill = buildBill();
-    await hotel.charge(bill);
-    hotel.record(bill, { uuid: saleOf(buildBill()).uuid });
-    hotel.record(bill, {
-      uuid: saleOf(buildBill()).uuid,
-      payments: [{ code: "IKPMS", name: "Room", amount: "99.00", tip: "0.00" }],
-    });
+    const [lastYears, { uuid, closeDate }] = [buildBill(), buildBill()];
+    await hotel.charge({ ...lastYears, closeDate: "2025-11-20T19:27:00.000Z" });
+    hotel.record({ ...lastYears, uuid, closeDate });
+    const sold = buildBill();
+    await hotel.charge(sold);
+    // Lightspeed gives no uuid of one that has the same fiscal id and was paid alike.
+    hotel.record({ ...sold, uuid: null });
+    hotel.record(sold);
     const { counts } = await hotel.reconcile();
     expect(counts).toMatchObject({
       matched: 1,
-      missingHere: 1,
+      missingHere: 2,
       missingAtLightspeed: 0,
     });
+  });
+
+  test("of today leaves out bills that were closed after its sales were read", async () => {
+    const hotel = await hotelWith();
+    for (const minute of ["11:59", "12:01"])
+      await hotel.charge(
+        buildBill({ closeDate: `2026-11-22T${minute}:00.000Z` }),
+      );
+    const compared = await hotel.reconcile({ businessDate: "2026-11-22" });
+    expect(compared).toMatchObject({
+      counts: { missingAtLightspeed: 1 },
+      receiptsRead: 1,
+    });
+    expect(await hotel.items(compared.id)).toMatchObject([
+      { closedAt: "2026-11-22T11:59:00.000Z" },
+    ]);
   });
 
   test("counts what a correction at Lightspeed changes, once", async () => {

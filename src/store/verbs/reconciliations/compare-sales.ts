@@ -29,7 +29,10 @@ export function* compareSales(
   ref: ReconciliationRef,
   { scope, location, isAround, heals, sales: given }: SalesWork,
 ): Steps<string[]> {
-  const sales = [...new Map(given.map((sale) => [sale.key, sale])).values()];
+  // Whoever has the uuid claims its receipt before one that only has the fiscal id.
+  const sales = [
+    ...new Map(given.map((sale) => [sale.key, sale])).values(),
+  ].sort((a, b) => Number(a.uuid === null) - Number(b.uuid === null));
   const { businessLocationId } = location;
   const found = yield* findReceipts(ref.propertyId, businessLocationId, sales);
   if (isAround) {
