@@ -53,6 +53,13 @@ export type StageWork =
       businessDate: string;
       dataComplete: boolean;
     }
+  /** Lightspeed gives no answer about a location: nothing of these dates is proved of it. */
+  | {
+      kind: "unread";
+      businessLocationId: string;
+      businessDates: string[];
+      failure: string;
+    }
   | {
       kind: "sales";
       scope: ComparedScope;
@@ -106,7 +113,9 @@ export type ReconciliationStatus =
   | "running"
   /** Lightspeed said of every date and location that it has all. */
   | "complete"
+  /** Lightspeed has not all, or some location could not be read. */
   | "incomplete"
+  /** No location could be read. */
   | "failed";
 
 export interface ReconciliationSummary extends DateRange {
@@ -119,7 +128,7 @@ export interface ReconciliationSummary extends DateRange {
   /** Milliseconds UTC. */
   startedAt: number;
   finishedAt: number | null;
-  /** Why it failed, and what to do. */
+  /** Why it failed, or which locations could not be read and why; what to do. */
   failure: string | null;
   counts: Record<Outcome, number>;
 }
@@ -133,6 +142,8 @@ export interface ReconciliationView extends ReconciliationSummary {
     businessLocationId: string;
     businessDate: string;
     dataComplete: boolean;
+    /** Why the location could not be read; null: it was. */
+    failure: string | null;
   }[];
   totals: TotalRow[];
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { LightspeedError } from "../lightspeed/financial-api.ts";
 import type {
+  BusinessDay,
   FinancialApi,
   SalesPosition,
 } from "../lightspeed/financial-api.ts";
@@ -18,7 +19,8 @@ import type {
   StageWork,
 } from "../reconciliation/run.ts";
 import { healedSince } from "../reconciliation/healed-since.ts";
-import { instantsOf, stagesOf } from "../reconciliation/stages.ts";
+import { nextDate } from "../properties/business-date.ts";
+import { datesIn, instantsOf, stagesOf } from "../reconciliation/stages.ts";
 import type { Stage } from "../reconciliation/stages.ts";
 import type { Store } from "../store/store.ts";
 import { healSales } from "./heal-sales.ts";
@@ -67,8 +69,8 @@ class LeaseLost extends Error {
 }
 
 /**
- * Takes a reconciliation from where it was left to its end, stage by stage; only a page of sales is in memory. Where
- * Lightspeed gives no answer that can be used it ends as failed. Null: another process goes on with it. Rejects where the
+ * Takes a reconciliation from where it was left to its end, stage by stage; only a page of sales is in memory. A location
+ * of which Lightspeed gives no answer that can be used is left out, and told of. Null: another process goes on with it. Rejects where the
  * store is away or the signal aborts; then it waits to be gone on with.
  */
 export async function runReconciliation(
@@ -106,14 +108,8 @@ async function takeStages(
 ): Promise<string | null> {
   const stored = await parts.store.getProperty(claimed.propertyId);
   if (stored === null) return "The property is not there any more.";
-  const run = new Run(claimed, stored.value.property, parts);
-  try {
-    await run.toItsEnd();
-    return null;
-  } catch (error) {
-    if (error instanceof LightspeedError) return error.message;
-    throw error;
-  }
+  await new Run(claimed, stored.value.property, parts).toItsEnd();
+  return null;
 }
 
 type SalesStage = Extract<Stage, { kind: "sales" }>;
@@ -129,6 +125,8 @@ class Run {
   readonly #isScheduled: boolean;
   readonly #property: Property;
   readonly #done = { sales: 0, receipts: 0 };
+  /** Locations of which Lightspeed gave no answer, also to who ran it before. */
+  readonly #unread = new Set<string>();
   #progress: Progress;
 
   constructor(
@@ -165,12 +163,40 @@ class Run {
   }
 
   async toItsEnd(): Promise<void> {
+    for (const { businessLocationId, failure } of (await this.#view()).days)
+      if (failure !== null) this.#unread.add(businessLocationId);
     for (;;) {
       this.#parts.signal.throwIfAborted();
       const stage = this.#stages[this.#progress.stage];
       if (stage === undefined) return;
-      await this.#take(stage);
+      if ("businessLocationId" in stage) await this.#ask(stage);
+      else await this.#take(stage);
       this.#parts.progress(this.#done);
+    }
+  }
+
+  /** One location that cannot be read keeps nobody from the others. */
+  async #ask(stage: Stage & { businessLocationId: string }): Promise<void> {
+    const { businessLocationId } = stage;
+    if (this.#unread.has(businessLocationId)) {
+      await this.#step({ kind: "pass" });
+      return;
+    }
+    try {
+      await this.#take(stage);
+    } catch (error) {
+      if (!(error instanceof LightspeedError)) throw error;
+      this.#unread.add(businessLocationId);
+      const location = this.#property.businessLocations.find(
+        (each) => each.id === businessLocationId,
+      );
+      const name = location?.name ?? businessLocationId;
+      await this.#step({
+        kind: "unread",
+        businessLocationId,
+        businessDates: datesIn(this.#scope.range),
+        failure: `${name} (${businessLocationId}) could not be read. ${error.message}`,
+      });
     }
   }
 
@@ -187,14 +213,24 @@ class Run {
         return;
       case "receipts":
       case "refunds":
-        await this.#step({ kind: stage.kind, scope: this.#scope });
+        await this.#step({ kind: stage.kind, scope: this.#readScope() });
         return;
       case "forget":
         await this.#step(stage);
     }
   }
 
-  /** What is not over cannot be complete. */
+  /** Without locations whose sales are not known: what has no sale there is not missing. */
+  #readScope(): ComparedScope {
+    const locations = this.#scope.locations.filter(
+      ({ businessLocationId }) => !this.#unread.has(businessLocationId),
+    );
+    return { ...this.#scope, locations };
+  }
+
+  /**
+   * What is not over cannot be complete. Where Lightspeed's day ends before the hotel's, the rest of that is in the next.
+   */
   async #isComplete({
     businessLocationId,
     businessDate,
@@ -205,12 +241,12 @@ class Run {
       this.#scope.rules,
     );
     if (toAt > clock.now()) return false;
-    const { dataComplete } = await financialApi.businessDay({
-      place: this.#placeOf(businessLocationId),
-      date: businessDate,
-      signal,
-    });
-    return dataComplete;
+    const place = this.#placeOf(businessLocationId);
+    const day = (date: string): Promise<BusinessDay> =>
+      financialApi.businessDay({ place, date, signal });
+    const { dataComplete, endsAt } = await day(businessDate);
+    if (!dataComplete || endsAt === null || endsAt >= toAt) return dataComplete;
+    return (await day(nextDate(businessDate))).dataComplete;
   }
 
   async #readSales(stage: SalesStage): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import {
+  BAR,
   DATE,
   ended,
   LOCATION,
@@ -382,6 +383,18 @@ describe("a reconciliation", () => {
     });
   });
 
+  test("whose dates end later than Lightspeed's is complete only when Lightspeed has the next date as well", async () => {
+    const hotel = await hotelWith({
+      change: (property) => Object.assign(property, { dayEndsAt: "06:00" }),
+    });
+    const book = hotel.standIn.book(LOCATION);
+    // Lightspeed's day ends at 05:30.
+    book.tellComplete("2026-11-21", false);
+    expect((await hotel.reconcile()).status).toBe("incomplete");
+    book.tellComplete("2026-11-21", true);
+    expect((await hotel.reconcile()).status).toBe("complete");
+  });
+
   test("asked for again compares anew, and with the same key is the one there is", async () => {
     const hotel = await hotelWith();
     const ask = (key: string, body: object = { businessDate: DATE }) =>
@@ -418,6 +431,48 @@ describe("a reconciliation", () => {
     hotel.standIn.mishaps.clear();
     expect((await hotel.reconcile()).status).toBe("complete");
   });
+
+  test.each([LOCATION, BAR])(
+    "goes on with the other outlets where one cannot be read, and says which (%s)",
+    async (unread) => {
+      const hotel = await hotelWith({ hasBar: true });
+      const read = unread === BAR ? LOCATION : BAR;
+      const path = `/f/v2/business-location/${unread}`;
+      hotel.standIn.mishaps.add({ path, status: 403, times: 99 });
+      for (const outlet of [LOCATION, BAR]) {
+        await hotel.charge(buildBill(), outlet);
+        hotel.record(buildBill(), {}, outlet);
+      }
+      const compared = await hotel.reconcile();
+      const name = unread === BAR ? "Bar" : "Restaurant";
+      expect(compared).toMatchObject({
+        status: "incomplete",
+        failure: expect.stringMatching(
+          `^${name} \\(${unread}\\) could not be read\\. .*Lightspeed`,
+        ),
+        counts: { missingHere: 1, missingAtLightspeed: 1 },
+      });
+      const items = await hotel.items(compared.id);
+      expect(
+        items.map(({ businessLocationId, outcome, reason }) => [
+          businessLocationId,
+          outcome,
+          reason,
+        ]),
+      ).toEqual(
+        expect.arrayContaining([
+          [read, "missing-here", "refused"],
+          [read, "missing-at-lightspeed", null],
+        ]),
+      );
+      hotel.standIn.mishaps.clear();
+      expect(await hotel.reconcile()).toMatchObject({
+        status: "complete",
+        failure: null,
+        counts: { missingHere: 2, missingAtLightspeed: 2 },
+      });
+    },
+  );
 
   test("needs dates that have begun, and an outlet with a client", async () => {
     const hotel = await hotelWith();

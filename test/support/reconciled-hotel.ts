@@ -16,6 +16,9 @@ import { send } from "./wire.ts";
 import type { WireAnswer } from "./wire.ts";
 
 export const LOCATION = "45454565682155";
+/** Another outlet, where a hotel has one. */
+export const BAR = "45454565682156";
+const BAR_KEY = "test-bar-key-0123456789abcdefghijklmnopqr";
 /** Two days after the date of `buildBill`. */
 export const NOW = Date.parse("2026-11-22T12:00:00Z");
 export const DATE = "2026-11-20";
@@ -24,9 +27,13 @@ export interface ReconciledHotel extends RunningApp {
   standIn: LightspeedStandIn;
   partner: ReturnType<typeof partnerOf>;
   /** Only at the till; answers what it was told. */
-  charge: (bill: Bill) => Promise<WireAnswer>;
+  charge: (bill: Bill, outlet?: string) => Promise<WireAnswer>;
   /** Only at Lightspeed. */
-  record: (bill: Bill, overrides?: Partial<RecordedSale>) => void;
+  record: (
+    bill: Bill,
+    overrides?: Partial<RecordedSale>,
+    outlet?: string,
+  ) => void;
   /** On both sides. */
   sell: (bill: Bill, overrides?: Partial<RecordedSale>) => Promise<WireAnswer>;
   reconcile: (dates?: object) => Promise<Reconciliation>;
@@ -37,6 +44,7 @@ interface HotelOptions {
   api?: "v1" | "v2";
   change?: (property: Record<string, unknown>) => void;
   now?: () => number;
+  hasBar?: boolean;
 }
 
 /** A hotel with the Lightspeed that recorded its bills. */
@@ -44,11 +52,20 @@ export async function startReconciledHotel({
   api = "v2",
   change = () => undefined,
   now = () => NOW,
+  hasBar = false,
 }: HotelOptions = {}): Promise<ReconciledHotel> {
-  const standIn = await startStandIn({ locations: [LOCATION], now });
+  const ids = hasBar ? [LOCATION, BAR] : [LOCATION];
+  const standIn = await startStandIn({ locations: ids, now });
   const provisioning = buildProvisioning((property) => {
-    const [location] = property["businessLocations"] as object[];
-    Object.assign(location!, { lightspeed: standIn.access(api) });
+    const locations = property["businessLocations"] as object[];
+    if (hasBar)
+      locations.push({
+        id: BAR,
+        name: "Bar",
+        apiKeys: [{ name: "bar till", key: BAR_KEY }],
+      });
+    for (const location of locations)
+      Object.assign(location, { lightspeed: standIn.access(api) });
     change(property);
   });
   const running = await startApp({
@@ -57,13 +74,18 @@ export async function startReconciledHotel({
     clock: { now },
   });
   const partner = partnerOf(running.url);
-  const charge = (bill: Bill): Promise<WireAnswer> =>
-    send(`${running.url}/charge`, {
+  const charge: ReconciledHotel["charge"] = (bill, outlet) => {
+    const apiKey = outlet === BAR ? BAR_KEY : KEY;
+    return send(`${running.url}/charge`, {
       method: "POST",
-      body: JSON.stringify({ apiKey: KEY, ...bill }),
+      body: JSON.stringify({ apiKey, ...bill }),
     });
-  const record: ReconciledHotel["record"] = (bill, overrides) =>
-    standIn.book(LOCATION).record(saleOf(bill, overrides));
+  };
+  const record: ReconciledHotel["record"] = (
+    bill,
+    overrides,
+    outlet = LOCATION,
+  ) => standIn.book(outlet).record(saleOf(bill, overrides));
   let asked = 0;
   return {
     ...running,

@@ -22,11 +22,11 @@ export interface ReconciliationSummary {
    */
   to: BusinessDate;
   /**
-   * complete: through, and Lightspeed has all of every date. incomplete: through, but more may come. failed: `failure` says why; nothing goes on by itself.
+   * complete: through, and Lightspeed has all of every date. incomplete: through, but more may come, or an outlet could not be read (`failure`). failed: no outlet could be read, `failure` says why; nothing goes on by itself.
    */
   status: "running" | "complete" | "incomplete" | "failed";
   /**
-   * Why it failed, and what to do.
+   * Why it failed, or which outlets could not be read and why, and what to do.
    */
   failure: string | null;
   /**

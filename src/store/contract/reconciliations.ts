@@ -28,6 +28,6 @@ export interface ClaimReconciliation {
 
 export interface EndReconciliation extends ReconciliationRef {
   holder: string;
-  /** Why it could not be done, and what to do; null: it was. */
+  /** Why nothing could be done; null: it was, but for locations that could not be read. */
   failure: string | null;
 }

@@ -267,7 +267,11 @@ function* progressAfter({
     case "pass":
       return next;
     case "day":
-      yield* keepDay(ref, work);
+      yield* keepDay(ref, { ...work, failure: null });
+      return next;
+    case "unread":
+      for (const businessDate of work.businessDates)
+        yield* keepDay(ref, { ...work, businessDate, dataComplete: false });
       return next;
     case "sales":
       return yield* afterPage(ref, progress, work.pageDone, work.isAround);
@@ -306,18 +310,20 @@ function* keepDay(
     businessLocationId: string;
     businessDate: string;
     dataComplete: boolean;
+    failure: string | null;
   },
 ): Steps<void> {
   yield* run(
-    `INSERT INTO reconciliation_days (property_id, reconciliation_id, business_location_id, business_date, data_complete)
-     VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO reconciliation_days (property_id, reconciliation_id, business_location_id, business_date, data_complete, failure)
+     VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (property_id, reconciliation_id, business_location_id, business_date)
-     DO UPDATE SET data_complete = excluded.data_complete`,
+     DO UPDATE SET data_complete = excluded.data_complete, failure = excluded.failure`,
     propertyId,
     reconciliationId,
     day.businessLocationId,
     day.businessDate,
     day.dataComplete ? 1 : 0,
+    day.failure,
   );
 }
 
@@ -357,23 +363,29 @@ function* forgetMatches({
   return next!.count < FORGOTTEN_AT_ONCE;
 }
 
-/** Without a failure it is complete if Lightspeed has all of every date. False: it is another's by now. */
+/**
+ * Complete if Lightspeed has all of every date, failed if no location could be read. False: it is another's by now.
+ */
 export function* endReconciliation(
   { propertyId, reconciliationId, holder, failure }: EndReconciliation,
   { now }: VerbContext,
 ): Steps<boolean> {
-  const incomplete = yield* row(
-    `SELECT 1 FROM reconciliation_days
-     WHERE property_id = $1 AND reconciliation_id = $2 AND data_complete = 0 LIMIT 1`,
+  const days = yield* rows<{ failure: string | null; dataComplete: bigint }>(
+    `SELECT DISTINCT failure, business_location_id, data_complete AS "dataComplete" FROM reconciliation_days
+     WHERE property_id = $1 AND reconciliation_id = $2 ORDER BY business_location_id`,
     propertyId,
     reconciliationId,
   );
-  const status = incomplete === undefined ? "complete" : "incomplete";
+  const isAnyRead =
+    days.length === 0 || days.some((day) => day.failure === null);
+  const isComplete = days.every((day) => day.dataComplete === 1n);
+  const unread = [...new Set(days.flatMap((day) => day.failure ?? []))];
+  const status = isComplete ? "complete" : isAnyRead ? "incomplete" : "failed";
   const ended = yield* run(
     `UPDATE reconciliations SET status = $1, failure = $2, finished_at = $3, lease_holder = NULL, lease_until = NULL
      WHERE property_id = $4 AND reconciliation_id = $5 AND lease_holder = $6 AND status = 'running'`,
     failure === null ? status : "failed",
-    failure,
+    failure ?? (unread.length === 0 ? null : unread.join(" ")),
     now,
     propertyId,
     reconciliationId,

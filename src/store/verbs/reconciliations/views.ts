@@ -38,9 +38,10 @@ export function* getReconciliation(
     businessLocationId: string;
     businessDate: string;
     dataComplete: bigint;
+    failure: string | null;
   }>(
-    `SELECT business_location_id AS "businessLocationId", business_date AS "businessDate", data_complete AS "dataComplete"
-     FROM reconciliation_days WHERE property_id = $1 AND reconciliation_id = $2
+    `SELECT business_location_id AS "businessLocationId", business_date AS "businessDate", data_complete AS "dataComplete",
+       failure FROM reconciliation_days WHERE property_id = $1 AND reconciliation_id = $2
      ORDER BY business_date, business_location_id`,
     propertyId,
     id,
