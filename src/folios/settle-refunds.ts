@@ -27,7 +27,7 @@ export function settleRefunds(
   const standing = [...sale.refunds];
   for (;;) {
     const excess = excessOf(sale, reversals, standing);
-    const last = excess.from
+    const last = [...excess.from.keys()]
       .filter(({ external }) => !external)
       .sort((a, b) => (a.refundId < b.refundId ? 1 : -1))[0];
     if (last === undefined) break;
@@ -56,15 +56,24 @@ function excessOf(
       })),
     ),
   );
-  return {
-    amount: sum(parts.map(({ amount }) => amount)),
-    from: [...new Set(parts.flatMap(({ from }) => from))],
-  };
+  const from = new Map<StandingRefund, Minor>();
+  for (const part of parts)
+    for (const [refund, own] of part.from)
+      from.set(refund, (from.get(refund) ?? 0n) + own);
+  return { amount: sum(parts.map(({ amount }) => amount)), from };
 }
 
 interface Excess {
   amount: Minor;
-  from: StandingRefund[];
+  /** With how much of each lies where too much was given back: it answers for no more. */
+  from: ReadonlyMap<StandingRefund, Minor>;
+}
+
+/** A posting, a folio or the whole sale. */
+interface Place {
+  over: Minor;
+  /** By each refund. */
+  given: readonly Minor[];
 }
 
 /** By posting, by folio, and in sum: whatever is the most. */
@@ -73,43 +82,55 @@ function excessAmong(
   back: readonly LinkedPosting[],
   refunds: readonly { refund: StandingRefund; postings: LinkedPosting[] }[],
 ): Excess {
-  const from = new Set<StandingRefund>();
-  const beyond = (stands: Minor, given: readonly Minor[]): Minor => {
-    const over = sum(given) - within(sum(given), stands);
-    if (over !== 0n)
-      refunds.forEach(({ refund }, at) => {
-        if (given[at] !== 0n) from.add(refund);
-      });
-    return over;
-  };
   const left = sold.map((posting) => {
     const byTill = within(takenOf(posting, back), posting.gross);
     const given = refunds.map(({ postings }) => takenOf(posting, postings));
     return { posting, byTill, stands: posting.gross - byTill, given };
   });
-  const twice = sum(left.map(({ stands, given }) => beyond(stands, given)));
-  const beyondOf = (
+  const twice = left.map(({ stands, given }): Place => ({
+    over: beyond(stands, given),
+    given,
+  }));
+  const together = (
     own: typeof left,
     taken: readonly LinkedPosting[],
-  ): Minor => {
+  ): Place => {
     // What the till took back without saying of which posting.
     const loose = -grossOf(taken) - sum(own.map(({ byTill }) => byTill));
     const stands = sum(own.map((one) => one.stands)) - atLeastZero(loose);
     const given = refunds.map((_, at) => sum(own.map((one) => one.given[at]!)));
-    return atLeastZero(beyond(atLeastZero(stands), given));
+    return { over: atLeastZero(beyond(atLeastZero(stands), given)), given };
   };
   const byFolio = Map.groupBy(left, ({ posting }) => posting.folioId);
   const onFolios = [...byFolio].map(([folioId, own]) =>
-    beyondOf(
+    together(
       own,
       back.filter((posting) => posting.folioId === folioId),
     ),
   );
-  const amount = [twice, sum(onFolios), beyondOf(left, back)].reduce(
-    (most, one) => (one > most ? one : most),
-    0n,
+  const views = [twice, onFolios, [together(left, back)]].map((places) =>
+    places.filter(({ over }) => over !== 0n),
   );
-  return amount > 0n ? { amount, from: [...from] } : { amount, from: [] };
+  const amount = most(
+    views.map((places) => sum(places.map((one) => one.over))),
+  );
+  const from = new Map<StandingRefund, Minor>();
+  if (amount === 0n) return { amount, from };
+  for (const [at, { refund }] of refunds.entries()) {
+    const given = views.map((places) => places.map((one) => one.given[at]!));
+    if (given.flat().some((own) => own !== 0n))
+      from.set(refund, most(given.map((own) => sum(own.map(atLeastZero)))));
+  }
+  return { amount, from };
+}
+
+function beyond(stands: Minor, given: readonly Minor[]): Minor {
+  return sum(given) - within(sum(given), stands);
+}
+
+/** None is less than nothing. */
+function most(values: readonly Minor[]): Minor {
+  return values.reduce((top, one) => (one > top ? one : top), 0n);
 }
 
 function takenOf(
@@ -201,8 +222,10 @@ function settleExternal(
   const newestFirst = [...standing].sort((a, b) =>
     a.refundId < b.refundId ? 1 : -1,
   );
-  for (const { refundId, stateNo, total, overRefunded } of newestFirst) {
-    const over = left < total ? left : total;
+  for (const refund of newestFirst) {
+    const { refundId, stateNo, total, overRefunded } = refund;
+    const own = within(excess.from.get(refund) ?? 0n, total);
+    const over = within(left, own);
     left -= over;
     if (over !== overRefunded)
       effects.refundChanges.push({

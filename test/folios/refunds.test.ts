@@ -262,6 +262,35 @@ describe("a till reversal after a refund made here", () => {
     expect(books.flags.at(-1)).toMatchObject({ detail: "8.64" });
   });
 
+  test("says of each refund settled outside what the till took back of it, and of one made here nothing", () => {
+    const books = new Desk();
+    const sold = (sku: string, amount: number) => buildLine({ sku, amount });
+    const bill = buildBill({
+      transactions: [sold("A", 30), sold("B", 10), sold("C", 100)],
+      payments: [buildPayment({ amount: 140, gratuity: 0 })],
+    });
+    const id = books.ring(bill);
+    const outside = { external: true };
+    books.refund(id, { lines: [line(1, { amount: 2900n })], ...outside });
+    books.refund(id, { lines: [line(2, { amount: 500n })] });
+    books.refund(id, {
+      lines: [line(1, { amount: 100n }), line(2, { amount: 500n })],
+      ...outside,
+    });
+    books.ring(
+      voidOf(bill, {
+        transactions: [buildLine({ sku: "A", quantity: -1, amount: -30 })],
+        payments: [buildPayment({ amount: -30 })],
+      }),
+    );
+    expect(books.refunds).toMatchObject([
+      { external: true, status: "posted", overRefunded: 2900n },
+      { external: false, status: "posted", overRefunded: 0n },
+      { external: true, status: "posted", overRefunded: 100n },
+    ]);
+    expect(books.flags.at(-1)).toMatchObject({ detail: "30.00" });
+  });
+
   test("flags what was settled outside though a tip still stands: a tip does not stand in for lines", () => {
     const books = new Desk("JPY");
     const bill = buildBill({
