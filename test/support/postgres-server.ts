@@ -34,6 +34,8 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Unless it runs already; resolves when it answers. */
   start(): Promise<void>;
+  /** Killed and started again unless it answers within seconds. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
   /** Of all its processes, the first one first. */
   pids(): number[];
@@ -56,6 +58,9 @@ const ARCHITECTURES: Record<string, string> = { x64: "x64", arm64: "arm64" };
 /** PostgreSQL refuses to run as root. */
 const runAs =
   process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+
+const STOPS_WITHIN_MS = 20_000;
+const REVIVES_WITHIN_MS = 5_000;
 
 /** Starts a server with settings under which nothing acknowledged is lost, on a port below those of clients. */
 export async function startPostgres(
@@ -104,22 +109,41 @@ export async function startPostgres(
     await answering(url(), () => log.join(""));
   };
   await start();
-  const stop = (): Promise<void> => gone("SIGINT");
   const pids = (): number[] => processesIn(dataDir);
+  const kill = async (): Promise<void> => {
+    // A process of the server would hear of its parent's end only after what it is about: a commit could still be made.
+    for (let left = pids(); left.length > 0; left = pids()) {
+      for (const pid of left) killNow(pid);
+      await sleep(5);
+    }
+    await gone("SIGKILL");
+  };
+  const stop = async (): Promise<void> => {
+    const running = server;
+    if (running === null || hasEnded(running)) return;
+    // One that is told while it recovers may never end.
+    const late = setTimeout(() => void kill(), STOPS_WITHIN_MS);
+    try {
+      await gone("SIGINT");
+    } finally {
+      clearTimeout(late);
+    }
+  };
   return {
     port,
     dataDir,
     url,
     start,
-    stop,
-    kill: async () => {
-      // A process of the server would hear of its parent's end only after what it is about: a commit could still be made.
-      for (let left = pids(); left.length > 0; left = pids()) {
-        for (const pid of left) killNow(pid);
-        await sleep(5);
+    revive: async () => {
+      try {
+        await answering(url(), () => "", REVIVES_WITHIN_MS);
+      } catch {
+        await kill();
+        await start();
       }
-      await gone("SIGKILL");
     },
+    stop,
+    kill,
     pids,
     remove: async () => {
       await stop();
@@ -237,8 +261,12 @@ function linkLibraries(directory: string): void {
   }
 }
 
-async function answering(url: string, log: () => string): Promise<void> {
-  const until = Date.now() + 30_000;
+async function answering(
+  url: string,
+  log: () => string,
+  withinMs = 30_000,
+): Promise<void> {
+  const until = Date.now() + withinMs;
   for (;;) {
     try {
       await askPostgres(url, "SELECT 1");

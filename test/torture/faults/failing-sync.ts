@@ -21,6 +21,8 @@ export const failingSync: Fault = {
   },
   end: async (stage) => {
     await endFailing();
+    // Where its recovery could not be synced either, it may wait for its own end for ever.
+    await stage.server?.postgres.revive();
     await stage.serve();
   },
 };
