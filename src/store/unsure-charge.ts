@@ -1,3 +1,4 @@
+import type { Charge } from "../folios/charge-decision.ts";
 import { identityValues } from "./charge-identity.ts";
 import type { IdentifiedCharge } from "./charge-identity.ts";
 
@@ -12,13 +13,18 @@ export interface UnsureCharge {
   content: string;
   fisc: string | null;
   contentDigest: string;
+  /** By which it is told from the same bill sent again; ids do not tell, they run ahead of a clock that was put back. */
+  receivedAt: number;
 }
 
-export function unsureOf(charge: IdentifiedCharge): UnsureCharge {
-  const { propertyId, identity } = charge;
+export function unsureOf(
+  charge: IdentifiedCharge & Pick<Charge, "receivedAt">,
+): UnsureCharge {
+  const { propertyId, identity, receivedAt } = charge;
   return {
     propertyId,
     ...identityValues(charge),
     contentDigest: identity.contentDigest,
+    receivedAt,
   };
 }

@@ -10,6 +10,7 @@ import {
   expect,
   test,
 } from "@jest/globals";
+import { systemClock } from "../../src/clock.ts";
 import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
 import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -273,14 +274,16 @@ describe("the line to the server", () => {
     await proxy.close();
   });
 
-  test("cut for longer than a till can wait: 503, and the bill found later is flagged answered-503", async () => {
+  test("cut for longer than a till can wait: 503, and the bill found later is flagged answered-503, also where the clock was put back", async () => {
     const databaseUrl = await freshDatabase();
     const proxy = await startCuttingProxy(Number(new URL(databaseUrl).port));
     const url = new URL(databaseUrl);
     url.port = String(proxy.port);
     const found: bigint[] = [];
+    let aheadMs = 24 * 60 * 60 * 1000;
     const store = await openPostgres({
       databaseUrl: url.href,
+      clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
       observer: {
         batchCommitted: () => undefined,
         answered503Found: ({ receiptId }) => void found.push(receiptId),
@@ -290,6 +293,7 @@ describe("the line to the server", () => {
     });
     await store.provision(planOf(hotel));
     expect((await sendTo(store, hotel, billFor("001", 1))).kind).toBe("posted");
+    aheadMs = 0;
     const right = proxy.target;
     proxy.cutAfterCommit = 1;
     // The connection that is open goes on; for a new one nobody listens there.

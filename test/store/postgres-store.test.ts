@@ -88,9 +88,7 @@ async function askAlone(url: string): Promise<void> {
   await expireAnswers(database, 0);
   await forgetLocks(database, 0);
   const lost = unsureOf(chargeOf(buildBill(), freshHotel(), "key"));
-  await database.write((sql) =>
-    findUnsure(sql, [lost], { gate: 0, madeBefore: 0 }),
-  );
+  await database.write((sql) => findUnsure(sql, [lost], 0));
   await database.close();
 }
 

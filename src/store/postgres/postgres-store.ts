@@ -94,7 +94,7 @@ export class PostgresStore extends VerbStore implements Store {
 
   private constructor(options: PostgresStoreOptions) {
     super();
-    const { url, readUrl, clock, observer, queueMax } = options;
+    const { url, readUrl, observer, queueMax } = options;
     this.#options = options;
     const broken = (error: unknown): void => this.#health.broken(error);
     const pool = (connectionsMax: number): Database =>
@@ -107,10 +107,7 @@ export class PostgresStore extends VerbStore implements Store {
       replica: readUrl === null ? null : replicaAt(readUrl),
       observer,
     });
-    this.#unsure = new UnsureCharges(
-      new UnsureFile(options.dataDir),
-      clock.now(),
-    );
+    this.#unsure = new UnsureCharges(new UnsureFile(options.dataDir));
     this.#housekeeping = new Housekeeping(
       () => this.#keepHouse(),
       (error) => observer.failed({ event: "store.housekeeping-failed", error }),

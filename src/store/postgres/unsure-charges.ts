@@ -10,31 +10,26 @@ import { ALL_GATES, findUnsure } from "./charge/find-unsure.ts";
 import { standingFlags } from "./standing-flags.ts";
 import type { WriteContext } from "./write-context.ts";
 
-interface Waiting {
-  charge: UnsureCharge;
-  madeBefore: number;
-}
-
 /**
  * Charges whose tills were told 503 because nobody knew. Those that are found to be in the books are flagged, listed
  * and logged, because staff may have posted them by hand.
  */
 export class UnsureCharges {
   readonly #file: UnsureFile;
-  #waiting: Waiting[];
+  #waiting: UnsureCharge[];
 
-  constructor(file: UnsureFile, now: number) {
+  constructor(file: UnsureFile) {
     this.#file = file;
-    this.#waiting = file.read().map((charge) => ({ charge, madeBefore: now }));
+    this.#waiting = file.read();
   }
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
   }
 
-  add(charges: readonly UnsureCharge[], madeBefore: number): void {
+  add(charges: readonly UnsureCharge[]): void {
     this.#file.add(charges);
-    this.#waiting.push(...charges.map((charge) => ({ charge, madeBefore })));
+    this.#waiting.push(...charges);
   }
 
   /** Rejects where it could not be found out; then it is asked again later. */
@@ -47,11 +42,8 @@ export class UnsureCharges {
     if (asked.length === 0) return;
     const found = await database.writeAfresh(async (sql) => {
       const receipts: { propertyId: string; receiptId: bigint }[] = [];
-      for (const { charge, madeBefore } of asked) {
-        const [outcome] = await findUnsure(sql, [charge], {
-          gate: ALL_GATES,
-          madeBefore,
-        });
+      for (const charge of asked) {
+        const [outcome] = await findUnsure(sql, [charge], ALL_GATES);
         if (outcome == null) continue;
         const { propertyId } = charge;
         const { receiptId } = outcome;

@@ -132,15 +132,14 @@ export class ChargeTaker {
     batch: readonly PendingCharge[],
     gate: number,
   ): Promise<void> {
-    const { database, unsure, context } = this.#parts;
-    const madeBefore = context.now();
+    const { database, unsure } = this.#parts;
     const until = performance.now() + LOOKED_UP_MS;
     const charges = batch.map(({ charge }) => unsureOf(charge));
     for (let attempt = 1; ; attempt++) {
       const leftMs = Math.max(50, Math.ceil(until - performance.now()));
       try {
         const outcomes = await database.writeAfresh(
-          (sql) => findUnsure(sql, charges, { gate, madeBefore }),
+          (sql) => findUnsure(sql, charges, gate),
           { lockWaitMs: leftMs, commitWaitMs: leftMs },
         );
         const missing = batch.filter((pending, index) => {
@@ -152,7 +151,7 @@ export class ChargeTaker {
         return;
       } catch (error) {
         if (performance.now() > until) {
-          unsure.add(charges, madeBefore);
+          unsure.add(charges);
           unavailable(batch, error);
           return;
         }

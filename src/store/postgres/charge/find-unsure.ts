@@ -1,4 +1,3 @@
-import { instantOfId } from "../../ids.ts";
 import type { UnsureCharge } from "../../unsure-charge.ts";
 import { arrayLiteral } from "../connection/array-literal.ts";
 import type { Sql } from "../connection/sql.ts";
@@ -22,7 +21,7 @@ interface Hit {
 export async function findUnsure(
   sql: Sql,
   charges: readonly UnsureCharge[],
-  { gate, madeBefore }: { gate: number; madeBefore: number },
+  gate: number,
 ): Promise<(Replayed | null)[]> {
   const hotels = [...new Set(charges.map((charge) => charge.propertyId))];
   await sql.run(
@@ -40,20 +39,19 @@ export async function findUnsure(
     if (asked.length === 0) continue;
     const hits = await sql.rows<Hit>(
       `SELECT k.n, r.receipt_id AS "receiptId"
-       FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS k(n, property_id, value, digest)
-       JOIN identities i ON i.property_id = k.property_id AND i.kind = $5 AND i.value = k.value
+       FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS k(n, property_id, value, digest, received_at)
+       JOIN identities i ON i.property_id = k.property_id AND i.kind = $6 AND i.value = k.value
        JOIN receipts r ON r.property_id = i.property_id AND r.receipt_id = i.receipt_id
-         AND r.content_digest = decode(k.digest, 'hex')
+         AND r.content_digest = decode(k.digest, 'hex') AND r.received_at = k.received_at
        ORDER BY i.occurrence`,
       arrayLiteral(asked.map(({ n }) => n)),
       arrayLiteral(asked.map(({ charge }) => charge.propertyId)),
       arrayLiteral(asked.map(({ charge }) => charge[kind])),
       arrayLiteral(asked.map(({ charge }) => charge.contentDigest)),
+      arrayLiteral(asked.map(({ charge }) => charge.receivedAt)),
       kind,
     );
-    // The same bill, sent again later, is not the one that was cut.
-    for (const { n, receiptId } of hits)
-      if (instantOfId(receiptId) <= madeBefore) found.set(n, receiptId);
+    for (const { n, receiptId } of hits) found.set(n, receiptId);
   }
   const again = await acknowledgements(
     sql,
