@@ -146,6 +146,29 @@ describe("by itself", () => {
     expect(found.map(({ dryRun }) => dryRun).sort()).toEqual([false, true]);
   });
 
+  test("what nobody asked for is no person's to go on with", async () => {
+    const { hotel } = await hotelWithInstances(0);
+    const { store } = hotel.app;
+    const range = { from: DATE, to: DATE };
+    await store.startReconciliation({
+      actor: null,
+      propertyId: "demo",
+      range,
+      unlessSince: null,
+      heals: true,
+      idempotency: null,
+    });
+    // Unless the hotel's server was faster; by its clock the lease is not over.
+    const lease = { holder: "one", now: NOW, leaseMs: HOUR_MS };
+    const claim = (now: number) =>
+      store.claimReconciliation({
+        of: { propertyId: "demo", range, heals: true },
+        lease: { ...lease, now },
+      });
+    await store.claimReconciliation({ of: null, lease });
+    expect(await claim(NOW + 2 * HOUR_MS)).toBeNull();
+  });
+
   test("a hotel that Lightspeed gives no access is left alone", async () => {
     const { look, disconnect } = await hotelWithInstances(1);
     disconnect();

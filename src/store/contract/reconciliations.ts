@@ -21,7 +21,7 @@ export type ReconciliationStarted =
   | { kind: "not-due" };
 
 export interface ClaimReconciliation {
-  /** Null: any. */
+  /** What a person asked for and nobody runs; null: any. */
   of: { propertyId: string; range: DateRange; heals: boolean } | null;
   lease: RunLease;
 }

@@ -123,7 +123,10 @@ interface RunRow {
   startedBy: string | null;
 }
 
-/** The oldest that nobody runs; `of`: only of this hotel and these dates, and one that recovers as much. */
+/**
+ * The oldest that nobody runs; `of`: only of this hotel and these dates, one that recovers as much, and that somebody asked
+ * for: the schedule's recovers less.
+ */
 export function* claimReconciliation({
   of,
   lease,
@@ -132,7 +135,7 @@ export function* claimReconciliation({
   const wanted =
     of === null
       ? ""
-      : "AND property_id = $2 AND from_date = $3 AND to_date = $4 AND heals = $5";
+      : "AND property_id = $2 AND from_date = $3 AND to_date = $4 AND heals = $5 AND started_by IS NOT NULL";
   const found = yield* row<RunRow>(
     `SELECT ${RUN_COLUMNS} FROM reconciliations
      WHERE status = 'running' AND coalesce(lease_until, 0) <= $1 ${wanted} ORDER BY reconciliation_id LIMIT 1`,
