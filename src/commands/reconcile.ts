@@ -18,6 +18,8 @@ import {
 import type { RunParts } from "../reconciling/run-reconciliation.ts";
 import { asAction, CommandFailure, EXIT, newCommand } from "./command-line.ts";
 import { startProgress } from "./progress.ts";
+import { missingBills } from "./reconcile/missing-bills.ts";
+import type { MissingBills } from "./reconcile/missing-bills.ts";
 import { reconciliationLines } from "./reconcile/reconciliation-lines.ts";
 import { readAccounts, withLightspeed } from "./with-lightspeed.ts";
 import type { LightspeedParts } from "./with-lightspeed.ts";
@@ -44,8 +46,9 @@ export function reconcileCommand(): Command {
       "Compares every bill that Lightspeed recorded for some business dates with what the receiver has, and prints what " +
         "is missing on either side, what differs, and what the sums come to. What is missing here is recovered from its " +
         "sale, unless --dry-run says otherwise. A server may run beside it. Cut off, it goes " +
-        "on where it was when it is called again, or when a server runs. Exits with 0 when nothing was missing or differs " +
-        "and Lightspeed has all of the dates, with 1 otherwise.",
+        "on where it was when it is called again, or when a server runs. Exits with 0 when nothing differs, nothing is " +
+        "missing but what has been recovered, and Lightspeed has all of the dates; with 1 otherwise, also while a " +
+        "recovered room charge waits for staff.",
     )
     .requiredOption("--property <id>", "the property")
     .option(
@@ -85,9 +88,13 @@ async function reconcile(
       bar.update,
     );
     bar.stop();
-    for (const line of reconciliationLines(compared, property))
+    const missing = await missingBills(parts.store, {
+      propertyId: property.id,
+      ...compared,
+    });
+    for (const line of reconciliationLines(compared, missing, property))
       console.log(line);
-    return isInOrder(compared) ? EXIT.done : EXIT.failed;
+    return isInOrder(compared, missing) ? EXIT.done : EXIT.failed;
   } finally {
     bar.stop();
   }
@@ -95,7 +102,7 @@ async function reconcile(
 
 const LOOK_EVERY_MS = 500;
 
-/** Goes on with what was cut off of these dates, else begins anew; where a server is faster, waits for it. */
+/** Goes on with what a person began of these dates and was cut off, else begins anew; where a server is faster, waits for it. */
 async function compare(
   { store, lightspeed }: LightspeedParts,
   propertyId: string,
@@ -150,9 +157,14 @@ async function start(
   return started.reconciliationId;
 }
 
-function isInOrder({ status, counts }: ReconciliationView): boolean {
+/** What staff have still to decide is in no books yet. */
+function isInOrder(
+  { status, counts }: ReconciliationView,
+  { recovered }: MissingBills,
+): boolean {
   const open =
-    counts["missing-here"] +
+    counts["missing-here"] -
+    recovered +
     counts["missing-at-lightspeed"] +
     counts["amount-differs"];
   return status === "complete" && open === 0;

@@ -7,10 +7,12 @@ import type {
   TotalRow,
 } from "../../reconciliation/reconciliation-totals.ts";
 import type { ReconciliationView } from "../../reconciliation/run.ts";
+import type { MissingBills } from "./missing-bills.ts";
 
 /** What came of a reconciliation, for a person: outcomes, then each date by method, tips and tax. */
 export function reconciliationLines(
   view: ReconciliationView,
+  missing: MissingBills,
   { id, currency }: Pick<Property, "id" | "currency">,
 ): string[] {
   const { from, to, status, failure, totals, reconciliationId } = view;
@@ -29,6 +31,7 @@ export function reconciliationLines(
       }),
       ["in all", "", ...compared(totalOf(outcomes), paid, money)],
     ]),
+    ...missingLines(view, missing),
     ...byDate(totals).flatMap(([date, rows]) => [
       "",
       ...table([
@@ -37,6 +40,17 @@ export function reconciliationLines(
       ]),
     ]),
   ];
+}
+
+function missingLines(
+  { counts }: ReconciliationView,
+  { recovered, waiting }: MissingBills,
+): string[] {
+  return counts["missing-here"] === 0
+    ? []
+    : [
+        `missing-here: of them recovered ${recovered}, waiting for staff ${waiting}`,
+      ];
 }
 
 const STATUS: Record<ReconciliationView["status"], string> = {
