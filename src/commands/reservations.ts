@@ -51,7 +51,7 @@ function importCommand(): Command {
     )
     .option(
       "--confirm",
-      "do it although more than half of the house would be checked out",
+      "do it although the file is empty or would check out more than half of the house",
       false,
     )
     .option(
@@ -97,7 +97,7 @@ async function importReservations(
       return EXIT.done;
     case "confirmation-needed":
       throw new CommandFailure(
-        `This would check out ${outcome.wouldCheckOut} of the ${outcome.inHouse} guests in house. Nothing was changed.`,
+        `This would check out ${outcome.wouldCheckOut} of the ${outcome.inHouse} guests in house and ${outcome.wouldTurnAway} due in. Nothing was changed.`,
         "If the file really is the whole house, add --confirm; if it holds changes only, leave --replace out.",
       );
     case "version-mismatch":

@@ -87,7 +87,7 @@ async function change(
     case "confirmation-needed":
       throw new AppError(
         "confirmation_needed",
-        `It would check out ${outcome.wouldCheckOut} of ${outcome.inHouse} guests in house. If that is meant, send it again with confirm=true.`,
+        `It would check out ${outcome.wouldCheckOut} of ${outcome.inHouse} guests in house and ${outcome.wouldTurnAway} due in. If that is meant, send it again with confirm=true.`,
         { errors: [{ parameter: "confirm", detail: "must be true" }] },
       );
     case "changed": {

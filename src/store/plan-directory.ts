@@ -20,6 +20,8 @@ export interface DirectoryPlan {
   /** In-house guests who would not be in house any more because they left or are absent. */
   leavingHouse: number;
   inHouse: number;
+  /** Guests who were due in and would not be expected any more. */
+  turnedAway: number;
 }
 
 /** The directory as the transaction sees it. */
@@ -38,6 +40,7 @@ export function planDirectory(
     items: new Map(),
     leavingHouse: 0,
     inHouse: 0,
+    turnedAway: 0,
   };
   reservations.forEach((patch, index) => {
     const id = patch.reservationId;
@@ -57,8 +60,9 @@ export function planDirectory(
   });
   if (mode === "replace") checkOutAbsent(plan, known);
   for (const { before, after } of plan.items.values()) {
-    if (before?.status === "in-house" && after.status === "checked-out")
-      plan.leavingHouse++;
+    if (after.status !== "checked-out") continue;
+    if (before?.status === "in-house") plan.leavingHouse++;
+    if (before?.status === "due-in") plan.turnedAway++;
   }
   return plan;
 }
@@ -90,11 +94,14 @@ function checkFree(id: string, known: KnownDirectory): void {
   }
 }
 
-/** More than half of the house, or everybody because the list is empty. */
-export function emptiesHouse(plan: DirectoryPlan, listed: number): boolean {
-  return (
-    plan.inHouse > 0 && (listed === 0 || plan.leavingHouse * 2 > plan.inHouse)
-  );
+/** More than half of the house, or anybody at all because the list is empty. */
+export function emptiesHouse(
+  { inHouse, leavingHouse, turnedAway }: DirectoryPlan,
+  listed: number,
+): boolean {
+  return listed === 0
+    ? leavingHouse + turnedAway > 0
+    : leavingHouse * 2 > inHouse;
 }
 
 function complete(

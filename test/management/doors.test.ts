@@ -666,6 +666,17 @@ describe("the guest directory", () => {
       await house("GET", "/reservations?query=status=checked-out")
     ).json();
     expect(left["totalResults"]).toBe(6);
+
+    // Nobody is in house, and all who are due would be turned away.
+    await put(guests.map((guest) => ({ ...guest, status: "due-in" })));
+    const asked = await put([]);
+    expect(codeOf(asked)).toEqual([409, "confirmation_needed"]);
+    expect(asked.json()["detail"]).toContain(
+      "0 of 0 guests in house and 5 due in",
+    );
+    const gone = await put([], "?confirm=true");
+    expect(gone.json()["counts"]).toMatchObject({ checkedOut: 5 });
+    expect((await put([])).status).toBe(200);
   });
 
   test("a change to a reservation never seen needs all it takes, and is refused whole", async () => {

@@ -417,6 +417,7 @@ export function describeStore(
           kind: "confirmation-needed",
           inHouse: 3,
           wouldCheckOut: 2,
+          wouldTurnAway: 1,
         });
         expect(await found(" ")).toContain("001");
         expect(await change({ reservations, confirmed: true })).toMatchObject({
@@ -599,6 +600,7 @@ export function describeStore(
         };
         expect(await store.issueApiKey(other)).toEqual({
           kind: "idempotency-conflict",
+          cause: "another-request",
         });
         expect(await keysOf()).toHaveLength(1);
       });

@@ -29,7 +29,7 @@ export interface ChangeReservations {
   /** `replace`: who is absent is checked out. `merge`: by reservationId. */
   mode: "replace" | "merge";
   reservations: ReservationPatch[];
-  /** Needed where more than half of the house, or all of it, would be checked out. */
+  /** Needed where more than half of the house, or by an empty list anybody in house or due in, would be checked out. */
   confirmed: boolean;
   /** `*` for any; null: not asked for (command line). */
   ifVersion: string | null;
@@ -48,6 +48,8 @@ export interface ConfirmationNeeded {
   kind: "confirmation-needed";
   inHouse: number;
   wouldCheckOut: number;
+  /** Who were due in. */
+  wouldTurnAway: number;
 }
 
 /** A merge item names a reservation never seen without all members a new one needs (`roomId`, `clientName`, `status`). */

@@ -43,6 +43,7 @@ export function* changeReservations(
       kind: "confirmation-needed",
       inHouse: plan.inHouse,
       wouldCheckOut: plan.leavingHouse,
+      wouldTurnAway: plan.turnedAway,
     };
   }
   const counts = yield* writePlan(propertyId, plan, context);
