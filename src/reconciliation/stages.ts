@@ -22,7 +22,10 @@ export type Stage =
   /** Looks for receipts that no sale is of. */
   | { kind: "receipts" }
   | { kind: "refunds" }
-  /** Forgets which receipt belongs to which sale: only needed on the way. */
+  /**
+   * Forgets which receipt belongs to which sale, only needed on the way; and what the server found of the date earlier by
+   * itself, where that recovered nothing.
+   */
   | { kind: "forget" };
 
 /** A sale may be dated some days from its bill: by whichever generation dates corrections, by a device's clock. */

@@ -6,6 +6,7 @@ import { until } from "../support/until.ts";
 import { buildBill } from "../support/bill.ts";
 import { lightspeedOn } from "../support/lightspeed.ts";
 import {
+  cashBill,
   DATE,
   LOCATION,
   NOW,
@@ -100,17 +101,58 @@ describe("by itself", () => {
     hotel.standIn.book(LOCATION).tellComplete(DATE, false);
     const of = (found: ReconciliationSummary[]) =>
       found.filter(({ from }) => from === DATE).map(({ status }) => status);
-    expect(of(await look())).toEqual(["incomplete"]);
+    const first = await look();
+    expect(of(first)).toEqual(["incomplete"]);
     pass(HOUR_MS / 2);
-    expect(of(await look())).toEqual(["incomplete"]);
+    expect(await look()).toEqual(first);
     pass(HOUR_MS / 2);
-    expect(of(await look())).toEqual(["incomplete", "incomplete"]);
+    const [again] = (await look()).filter(({ from }) => from === DATE);
+    expect(again).toMatchObject({ status: "incomplete" });
+    expect(first.map(({ id }) => id)).not.toContain(again!.id);
     hotel.standIn.book(LOCATION).tellComplete(DATE, true);
     pass(HOUR_MS);
     const last = await look();
-    expect(of(last).sort()).toEqual(["complete", "incomplete", "incomplete"]);
+    expect(of(last)).toEqual(["complete"]);
     pass(HOUR_MS);
     expect(await look()).toHaveLength(last.length);
+  });
+
+  test("of a date that is compared again and again the last stays, and what recovered something", async () => {
+    const { hotel, look, pass } = await hotelWithInstances(1);
+    await hotel.charge(buildBill());
+    const closeDate = "2026-11-23T12:00:00.000Z";
+    hotel.standIn.book(LOCATION).tellComplete("2026-11-23", false);
+    hotel.record(buildBill({ closeDate }));
+    // More than are forgotten at once.
+    for (let bills = 0; bills < 300; bills += 1)
+      hotel.record({ ...cashBill(20), closeDate });
+    pass(48 * HOUR_MS);
+    const seen: string[] = [];
+    const look23 = async (): Promise<string[]> => {
+      const found = (await look()).filter(({ from }) => from === "2026-11-23");
+      const ids = found.map(({ id }) => id);
+      seen.push(...ids.filter((id) => !seen.includes(id)));
+      return ids.sort();
+    };
+    for (let times = 0; times < 4; times += 1) {
+      await look23();
+      pass(HOUR_MS);
+    }
+    const [first, , , last] = seen;
+    expect(seen).toHaveLength(4);
+    const found = (await look()).filter(({ from }) => from === "2026-11-23");
+    const ids = found.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect(ids).toContain(first);
+    expect(ids).not.toContain(last);
+    for (const { counts } of found)
+      expect(counts).toMatchObject({ missingHere: 1, ignored: 300 });
+    for (const id of ids)
+      expect(await hotel.items(id, "reason = refused")).toHaveLength(1);
+    for (const path of ["", "/items"])
+      expect(
+        (await hotel.partner("GET", `/reconciliations/${last}${path}`)).status,
+      ).toBe(404);
   });
 
   test("the date that has just ended waits some minutes for its tills", async () => {

@@ -18,6 +18,7 @@ import {
   compareReceipts,
   compareRefunds,
 } from "../../src/store/verbs/reconciliations/compare-receipts.ts";
+import { forgetPiece } from "../../src/store/verbs/reconciliations/forget.ts";
 import { compareSales } from "../../src/store/verbs/reconciliations/compare-sales.ts";
 import type { ComparedSale } from "../../src/reconciliation/comparison.ts";
 import type { VerbContext } from "../../src/store/verbs/verb-context.ts";
@@ -348,6 +349,7 @@ function compareEverything(runner: StepRunner, context: VerbContext): void {
         pageDone: null,
       }),
     );
+  runner.run(forgetPiece(ref));
   const end = { ...ref, holder: "one", failure: null };
   runner.run(writeSteps("endReconciliation", end, context));
   runner.run(writeSteps("releaseReconciliation", end, context));

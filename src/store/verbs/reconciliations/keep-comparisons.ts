@@ -130,7 +130,7 @@ function* addItems(
   return added;
 }
 
-function* addTotals(
+export function* addTotals(
   { propertyId, reconciliationId }: ReconciliationRef,
   totals: ReconciliationTotals,
 ): Steps<void> {

@@ -25,6 +25,7 @@ import type { VerbContext } from "../verb-context.ts";
 import { compareReceipts, compareRefunds } from "./compare-receipts.ts";
 import type { PageCompared } from "./compare-receipts.ts";
 import { compareSales } from "./compare-sales.ts";
+import { forgetPiece } from "./forget.ts";
 import { keepHealed } from "./heal-items.ts";
 
 /** It waits to be run until somebody claims it. */
@@ -291,7 +292,7 @@ function* progressAfter({
       return page.next === null ? next : { ...progress, position: page.next };
     }
     case "forget":
-      return (yield* forgetMatches(ref)) ? next : progress;
+      return (yield* forgetPiece(ref)) ? next : progress;
   }
 }
 
@@ -341,29 +342,6 @@ function* countRead(
     propertyId,
     reconciliationId,
   );
-}
-
-const FORGOTTEN_AT_ONCE = 2_000;
-
-/** True: there are none left. */
-function* forgetMatches({
-  propertyId,
-  reconciliationId,
-}: ReconciliationRef): Steps<boolean> {
-  const next = yield* row<{ last: bigint | null; count: bigint }>(
-    `SELECT max(m.receipt_id) AS "last", count(*) AS "count" FROM (
-       SELECT receipt_id FROM reconciliation_matches WHERE property_id = $1 AND reconciliation_id = $2
-       ORDER BY receipt_id LIMIT ${FORGOTTEN_AT_ONCE}) m`,
-    propertyId,
-    reconciliationId,
-  );
-  yield* run(
-    "DELETE FROM reconciliation_matches WHERE property_id = $1 AND reconciliation_id = $2 AND receipt_id <= $3",
-    propertyId,
-    reconciliationId,
-    next!.last,
-  );
-  return next!.count < FORGOTTEN_AT_ONCE;
 }
 
 /**
