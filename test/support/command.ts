@@ -79,6 +79,8 @@ export interface ServingCommand {
   pid: number;
   stdout: () => string;
   stderr: () => string;
+  /** Its signal or exit code; null: it runs. */
+  ended: () => NodeJS.Signals | number | null;
   /** SIGTERM; answers the exit code. */
   stop: () => Promise<number | null>;
   /** SIGKILL: it finishes nothing. */
@@ -115,6 +117,7 @@ export function launchServe(
     pid: child.pid!,
     stdout: () => output().stdout,
     stderr: () => output().stderr,
+    ended: () => child.signalCode ?? child.exitCode,
     stop: () => end("SIGTERM"),
     kill: async () => {
       await end("SIGKILL");

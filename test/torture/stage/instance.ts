@@ -46,7 +46,12 @@ export class Instance {
 
   /** Resolves when it takes bills; rejects when it does not come to that. */
   async ready(): Promise<void> {
-    await until(() => this.isReady(), READY_WITHIN_MS);
+    await until(() => {
+      const ended = this.#process?.ended() ?? null;
+      if (ended === null) return this.isReady();
+      const said = `${this.#process?.stdout()}${this.#process?.stderr()}`;
+      throw new Error(`ended by itself (${ended}): ${said.slice(-2_000)}`);
+    }, READY_WITHIN_MS);
   }
 
   async isReady(): Promise<boolean> {

@@ -35,8 +35,9 @@ export class SmallDisk {
     mkdirSync(this.path);
     writeFileSync(this.#image, "");
     truncateSync(this.#image, megabytes * 1024 * 1024);
-    // No room is reserved for root: a full disk is full for everybody.
-    run("mkfs.ext4", ["-q", "-m", "0", this.#image]);
+    // No room is reserved for root: a full disk is full for everybody. Blocks are as large as pages of memory, as on any
+    // disk but a tiny one: SQLite counts on that where it shares memory, and would be killed (SIGBUS) on a full one.
+    run("mkfs.ext4", ["-q", "-m", "0", "-b", "4096", this.#image]);
     this.mount();
     chmodSync(this.path, 0o777);
   }
