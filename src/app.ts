@@ -98,7 +98,7 @@ export async function createApp(
     clock,
     properties: () => access.properties(),
     grants: () => grants.standing(),
-    ...observeReconciliations(log),
+    ...observeReconciliations(log, metrics),
   });
   let draining = false;
   const watching: Watching = {
@@ -281,11 +281,13 @@ function observeGrants(
 
 function observeReconciliations(
   log: Log,
+  metrics: Metrics,
 ): Pick<ReconciliationRunnerParts, "ended" | "failed"> {
   return {
     ended: ({ propertyId, reconciliation }) => {
       const { reconciliationId, from, to, status, failure, counts } =
         reconciliation;
+      metrics.reconciled(reconciliation);
       const told = {
         event: `reconciliation.${status}`,
         propertyId,

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { LightspeedGrant } from "../properties/lightspeed-grant.ts";
+import type { ReconciliationView } from "../reconciliation/run.ts";
 import type { StoreObserver, StoreStatus } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -12,6 +13,11 @@ const GRANT_STATES: readonly LightspeedGrant["state"][] = [
   "live",
   "not-connected",
   "dead",
+];
+const ENDED: readonly ReconciliationView["status"][] = [
+  "complete",
+  "incomplete",
+  "failed",
 ];
 const LOOP_LOOKED_AT_MS = 10;
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
@@ -75,10 +81,22 @@ export class Metrics {
     ["outcome"],
   );
 
+  readonly #reconciliations = this.#counter(
+    "pms_reconciliations_total",
+    "Reconciliations that this process has ended, by status.",
+    ["status"],
+  );
+  readonly #compared = this.#counter(
+    "pms_reconciled_sales_total",
+    "Bills that those have compared, by outcome.",
+    ["outcome"],
+  );
+
   constructor() {
     this.#watchEventLoop();
     // What an alarm is set on is there from the start, not only once it has happened.
     for (const flag of WATCHED_FLAGS) this.#flagged.inc({ flag }, 0);
+    for (const status of ENDED) this.#reconciliations.inc({ status }, 0);
   }
 
   /** While one thing keeps the process busy, no till is answered. */
@@ -141,6 +159,15 @@ export class Metrics {
         }
       },
     });
+  }
+
+  reconciled({
+    status,
+    counts,
+  }: Pick<ReconciliationView, "status" | "counts">): void {
+    this.#reconciliations.inc({ status });
+    for (const [outcome, count] of Object.entries(counts))
+      this.#compared.inc({ outcome }, count);
   }
 
   grantRenewal(outcome: string): void {

@@ -11,6 +11,9 @@ import {
 } from "../support/reconciled-hotel.ts";
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
 import { partnerOf } from "../support/partner.ts";
+import { TOKEN } from "../support/provisioning.ts";
+import { send } from "../support/wire.ts";
+import { until } from "../support/until.ts";
 import { startApp } from "../support/start-app.ts";
 import { undoneAfterEach } from "../support/undone.ts";
 import { parseMinor } from "../../src/money.ts";
@@ -41,6 +44,36 @@ const paid = (code: string, amount: number, gratuity = 0) =>
     gratuity,
     ...(code === "IKPMS" ? {} : { reservationId: null }),
   });
+
+test("how reconciliations end, and what was missing, is counted for who watches", async () => {
+  const hotel = await hotelWith();
+  const counted = async (): Promise<string[]> => {
+    const { text } = await send(`${hotel.url}/metrics`, {
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+    return text.split("\n");
+  };
+  const of = async (series: string): Promise<number> => {
+    const all = await counted();
+    const line = all.find((one) => one.startsWith(series));
+    return Number(line?.slice(series.length));
+  };
+  for (const status of ["complete", "incomplete", "failed"])
+    expect(await of(`pms_reconciliations_total{status="${status}"}`)).toBe(0);
+  hotel.record(buildBill());
+  await hotel.reconcile();
+  hotel.standIn.mishaps.add({ path: "/f/v2/", status: 403 });
+  expect((await hotel.reconcile()).status).toBe("failed");
+  await until(
+    async () => (await of('pms_reconciliations_total{status="failed"}')) > 0,
+  );
+  expect(
+    await of('pms_reconciliations_total{status="complete"}'),
+  ).toBeGreaterThan(0);
+  expect(
+    await of('pms_reconciled_sales_total{outcome="missing-here"}'),
+  ).toBeGreaterThan(0);
+});
 
 describe("a reconciliation", () => {
   test.each(["v1", "v2"] as const)(
