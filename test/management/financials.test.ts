@@ -358,6 +358,13 @@ describe("a business date", () => {
     expect((await ask(path)).json()).toEqual({ ...open, dataComplete: true });
   });
 
+  test("has each uuid as long as a till may send it", async () => {
+    const uuid = "u".repeat(255);
+    await sold(buildBill({ uuid, closeDate: "2026-11-04T20:00:00.000Z" }));
+    const { sales } = (await ask("/dailyFinancials?date=2026-11-04")).json();
+    expect(sales).toMatchObject([{ accountReference: uuid }]);
+  });
+
   test("without sales is an empty list, and without a date it is today", async () => {
     const empty = (await ask("/dailyFinancials?date=2026-06-01")).json();
     expect(empty["sales"]).toEqual([]);
