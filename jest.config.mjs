@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** ES modules run natively; swc only strips the types. `node` runs jest with --experimental-vm-modules, see package.json. */
 const project = {
   testEnvironment: "node",
@@ -39,6 +41,8 @@ const onPostgres = ["store/postgres-*"];
 const files = (names) => names.map((name) => `<rootDir>/test/${name}.test.ts`);
 
 export default {
+  /** With two cores jest would run file after file; much of a test is waiting for disks and for other processes. */
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: Number(process.env.TEST_TIMEOUT_MS ?? 60_000),
   projects: [
     {

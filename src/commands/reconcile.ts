@@ -116,7 +116,7 @@ async function compare(
     clock: systemClock,
     holder: randomUUID(),
     signal: new AbortController().signal,
-    progress: ({ sales }) => progress(sales),
+    progress,
   };
   const claim = (): Promise<ClaimedReconciliation | null> =>
     store.claimReconciliation({

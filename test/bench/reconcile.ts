@@ -161,7 +161,7 @@ async function measure(): Promise<void> {
     clock: systemClock,
     holder: "bench",
     signal: new AbortController().signal,
-    progress: ({ sales: done }) => bar.update(done),
+    progress: (sales) => bar.update(sales),
   };
   await store.startReconciliation({
     actor,
