@@ -14,7 +14,6 @@ export async function listenForAnswer(
   { redirectUri, state }: { redirectUri: string; state: string },
 ): Promise<URL> {
   const { pathname } = new URL(redirectUri);
-  console.error(`Waiting for the browser on port ${port} …`);
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       const url = URL.parse(request.url ?? "", redirectUri);
@@ -59,7 +58,9 @@ export async function listenForAnswer(
           : error,
       );
     });
-    server.listen(port, "127.0.0.1");
+    server.listen(port, "127.0.0.1", () => {
+      console.error(`Waiting for the browser on port ${port} …`);
+    });
   });
 }
 
