@@ -88,13 +88,13 @@ class Left {
     this.#stands.set(folioId, (this.#stands.get(folioId) ?? 0n) + gross);
   }
 
-  /** Nothing is owed back for a line; all of them have no more than the receipt stands with, on each folio and in sum. */
+  /** Nothing is owed back for a line on any folio; all have no more than the receipt stands with, on each folio and in sum. */
   #settle(): void {
     for (const cell of this.cells) {
       const { gross, posting } = cell;
       if (signOf(gross) === -signOf(posting.gross)) take([cell], gross);
     }
-    for (const cells of byLine(this.cells)) {
+    for (const cells of byLine(this.cells).flatMap(byFolio)) {
       const gross = sum(grossesOf(cells));
       if (gross < 0n) take(cells, gross);
     }
@@ -109,35 +109,26 @@ class Left {
 
 /** Takes from the lines of which something is left, in proportion. */
 function bound(cells: readonly Cell[], stands: Minor): void {
-  const lines = byLine(cells)
-    .map((own) => ({ own, amount: sum(grossesOf(own)) }))
-    .filter(({ amount }) => amount !== 0n);
-  const excess =
-    sum(lines.map(({ amount }) => amount)) - (stands > 0n ? stands : 0n);
+  const lines = byLine(cells);
+  const amounts = lines.map((own) => sum(grossesOf(own)));
+  const excess = sum(amounts) - (stands > 0n ? stands : 0n);
   if (excess <= 0n) return;
-  const positive = lines.filter(({ amount }) => amount > 0n);
-  const amounts = positive.map(({ amount }) => amount);
   const parts = inProportion(excess, amounts);
-  positive.forEach(({ own }, at) => takeByFolio(own, parts[at]!));
+  lines.forEach((own, at) => takeByFolio(own, parts[at]!));
 }
 
 function byLine(cells: readonly Cell[]): Cell[][] {
   return [...Map.groupBy(cells, ({ lineNo }) => lineNo).values()];
 }
 
+function byFolio(cells: readonly Cell[]): Cell[][] {
+  return [...Map.groupBy(cells, ({ posting }) => posting.folioId).values()];
+}
+
 /** First by folio, so that each bears its share to the cent. */
 function takeByFolio(cells: readonly Cell[], amount: Minor): void {
-  if (amount === sum(grossesOf(cells))) {
-    take(cells, amount);
-    return;
-  }
-  const folios = [
-    ...Map.groupBy(cells, ({ posting }) => posting.folioId).values(),
-  ];
-  const held = folios.map((own) => {
-    const gross = sum(grossesOf(own));
-    return gross > 0n ? gross : 0n;
-  });
+  const folios = byFolio(cells);
+  const held = folios.map((own) => sum(grossesOf(own)));
   const parts = inProportion(amount, held);
   folios.forEach((own, at) => take(own, parts[at]!));
 }

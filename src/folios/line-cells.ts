@@ -6,7 +6,7 @@ import type { LinkedPosting } from "./posting.ts";
 import type { RefundableReceipt } from "./refund.ts";
 import { bearersOf, soldLines } from "./sold-lines.ts";
 
-/** What of one posting one sold line answers for: all of its own, a share of what is shared. */
+/** What of one posting one sold line answers for: its own, a share of what is shared, a cent that another handed over. */
 export interface Cell {
   lineNo: number;
   posting: LinkedPosting;
@@ -20,19 +20,19 @@ export interface Cell {
  * it gives nothing back; what is beyond it lessens the others.
  */
 export function cellsOfSale(receipt: RefundableReceipt): {
-  worth: Cell[];
+  shares: Cell[];
   sold: TotalledLine[];
 } {
   let sold = soldLines(receipt.lines);
   for (;;) {
-    const worth = receipt.postings.flatMap((posting) =>
+    const shares = receipt.postings.flatMap((posting) =>
       posting.lineNo === null ? [] : cellsOf(posting, receipt, sold),
     );
     const isWorthLess = ({ lineNo }: TotalledLine): boolean =>
-      sum(grossesOf(worth.filter((cell) => cell.lineNo === lineNo))) < 0n;
+      sum(grossesOf(shares.filter((cell) => cell.lineNo === lineNo))) < 0n;
     const others = sold.filter((line) => !isWorthLess(line));
     if (others.length === sold.length || others.length === 0)
-      return { worth, sold: others };
+      return { shares, sold: others };
     sold = others;
   }
 }

@@ -2,6 +2,7 @@ import { absolute, DECIMAL_PLACES, divideRounded, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { leftOf } from "./left-of-cells.ts";
+import { levelCells } from "./level-cells.ts";
 import { cellsOfSale, grossesOf } from "./line-cells.ts";
 import type { Cell } from "./line-cells.ts";
 import type { LinkedPosting } from "./posting.ts";
@@ -37,7 +38,8 @@ export function lineRests(
   folioId: string | null,
 ): LineRest[] {
   if (receipt.kind !== "sale") return [];
-  const { worth, sold } = cellsOfSale(receipt);
+  const { shares, sold } = cellsOfSale(receipt);
+  const worth = levelCells(shares);
   const rest = leftOf(worth, receipt);
   const here = (cells: Cell[], { lineNo }: TotalledLine): Cell[] =>
     cells.filter(

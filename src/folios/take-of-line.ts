@@ -3,6 +3,7 @@ import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart } from "../receipts/receipt.ts";
 import { inProportion } from "./in-proportion.ts";
 import type { RefundLine, RefundPart } from "./refund.ts";
+import { grossesOf } from "./line-cells.ts";
 import type { Cell } from "./line-cells.ts";
 import type { LineRest } from "./refundable.ts";
 
@@ -61,21 +62,17 @@ function divideGross(
   { cells, amount: left }: LineRest,
   amount: Minor,
 ): Minor[] {
-  const own = cells.map(({ gross }) => gross);
+  const own = grossesOf(cells);
   if (amount === left) return own;
   const folios = [...Map.groupBy(cells, ({ posting }) => posting.folioId)].map(
     ([, group]) => group,
   );
-  const rests = folios.map((group) => {
-    const rest = sum(group.map(({ gross }) => gross));
-    return rest > 0n ? rest : 0n;
-  });
+  const rests = folios.map((group) => sum(grossesOf(group)));
   const shares = inProportion(amount, rests);
   const divided = new Map<Cell, Minor>();
   folios.forEach((group, at) => {
     if (rests[at] === 0n) return;
-    const grosses = group.map(({ gross }) => gross);
-    const parts = inProportion(shares[at]!, grosses);
+    const parts = inProportion(shares[at]!, grossesOf(group));
     group.forEach((cell, index) => divided.set(cell, parts[index]!));
   });
   return cells.map((cell) => divided.get(cell) ?? 0n);

@@ -79,6 +79,38 @@ describe("what is refundable of a receipt", () => {
     ]);
   });
 
+  test("a comped line that two rooms share is worth nothing on either, and each room gets back what it was debited", () => {
+    const books = new Books(everyone);
+    const lines = [28.77, 30.76, -30.76, 3.9, 11.32, 14.33].map((amount, at) =>
+      buildLine({
+        amount,
+        sku: at === 2 ? "S1" : `S${at}`,
+        type: amount < 0 ? "LineDiscount" : "Sale",
+      }),
+    );
+    const shares = { "001": 17.57, "002": 12.44, "003": 28.31 };
+    const payments = Object.entries(shares).map(([reservationId, amount]) =>
+      buildPayment({ reservationId, amount }),
+    );
+    const bill = buildBill({ transactions: lines, payments });
+    const posted = books.take(chargeOf(bill));
+    if (posted.kind !== "posted") throw new Error(posted.kind);
+    const { receiptId } = posted;
+    const { receipt } = books.refundFacts(receiptId);
+    for (const folioId of [null, ...Object.keys(shares)]) {
+      const rests = lineRests(receipt, folioId);
+      expect(rests[1]).toMatchObject({ amount: 0n, line: { lineNo: 2 } });
+      const debited = folioId === null ? 5832n : books.balance(folioId);
+      expect(sum(rests.map(({ amount }) => amount))).toBe(debited);
+    }
+    for (const lineNo of [1, 4, 5, 6]) {
+      const line = { lineNo, receiptId: null, quantity: null, amount: null };
+      const refunded = books.refund(receiptId, { lines: [line] });
+      expect(refunded.kind).toBe("posted");
+    }
+    expect(books.balances()).toEqual({});
+  });
+
   test("the rests of a sale sum to its gross, and to nothing once it is taken back", () => {
     fc.assert(
       fc.property(generatedBills, ({ bill, currency }) => {

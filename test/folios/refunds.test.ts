@@ -387,6 +387,24 @@ describe("a line given back whole after a till reversal", () => {
     ]);
     giveBackLineByLine(books, id);
   });
+
+  test("gives nothing back on a folio where the reversal took all that stood of all lines", () => {
+    const books = new Desk("JPY");
+    const bill = buildBill({
+      transactions: [3, 8, -254].map((amount) => buildLine({ amount })),
+      payments: [
+        buildPayment({ reservationId: "002", amount: 3 }),
+        buildPayment({ reservationId: "001", amount: 4 }),
+      ],
+    });
+    const id = books.ring(bill);
+    const payments = [buildPayment({ reservationId: "002", amount: -3 })];
+    books.ring({ ...takingBack(bill, "F07", 3), payments });
+    expect(books.balances()).toEqual({ "001": "4" });
+    expect(credit(books.refund(id, { lines: [line(2)] }))[0]).toBe(2n);
+    expect(credit(books.refund(id, { lines: [line(1)] }))[0]).toBe(2n);
+    expect(books.balances()).toEqual({});
+  });
 });
 
 /** The till takes back one line. */

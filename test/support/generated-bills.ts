@@ -34,6 +34,7 @@ interface LineSeed {
   included: boolean;
   taxLines: boolean;
   contribution: number;
+  comped: boolean;
 }
 
 const lineSeeds: fc.Arbitrary<LineSeed> = fc.record({
@@ -53,7 +54,14 @@ const lineSeeds: fc.Arbitrary<LineSeed> = fc.record({
   included: fc.constantFrom(true, true, true, false),
   taxLines: fc.boolean(),
   contribution: fc.constantFrom(0, 0, 15, 101),
+  comped: fc.constantFrom(false, false, false, true),
 });
+
+/** What is on the house is rung up, and a line discount takes all of it off again. */
+function withComp(seed: LineSeed): LineSeed[] {
+  if (!seed.comped || seed.kind !== "sale") return [seed];
+  return [seed, { ...seed, kind: "line-discount", contribution: 0 }];
+}
 
 function lineOf(seed: LineSeed, decimals: number): BillLine {
   const against =
@@ -113,13 +121,15 @@ export interface GeneratedBill {
 }
 
 /**
- * Bills of every shape: several rates, both tax modes, discounts, service charges, one to five payers with and without
+ * Bills of every shape: several rates, both tax modes, discounts, comped lines, service charges, one to five payers with and without
  * tips, in agreement with the lines or not, debits and credits.
  */
 export const generatedBills: fc.Arbitrary<GeneratedBill> = fc
   .record({
     currency: currencies,
-    lines: fc.array(lineSeeds, { maxLength: 8 }),
+    lines: fc
+      .array(lineSeeds, { maxLength: 8 })
+      .map((seeds) => seeds.flatMap(withComp)),
     payers: fc.array(payerSeeds, { minLength: 1, maxLength: 5 }),
     service: fc.constantFrom(null, null, "UNTAXED", "APPORTIONED"),
     serviceOff: fc.constantFrom(0, 0, 7),
