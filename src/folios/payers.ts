@@ -22,7 +22,7 @@ export interface FolioPayer {
 type Tender = Omit<TotalledPayment, "reservationId">;
 
 /** How the clearing account is settled of a room charge that no guest has been found for. */
-const UNSETTLED = { methodCode: "UNSETTLED", methodName: "Unsettled" };
+export const UNSETTLED = { methodCode: "UNSETTLED", methodName: "Unsettled" };
 
 /**
  * Who pays: one payer per reservation named by room charges, one per folio of those that name none, all other payments

@@ -3,12 +3,14 @@ import type { Minor } from "../money.ts";
 import { CLEARING_PREFIX } from "../properties/property.ts";
 import { ROOM_CHARGE } from "../receipts/receipt.ts";
 import type { ReceiptKind, TotalledLine } from "../receipts/receipt.ts";
+import { UNSETTLED } from "../folios/payers.ts";
 import type { Posting } from "../folios/posting.ts";
 
 /**
  * What is added up of a business date, each by a name of its own: postings by kind; what belongs to the gross by
  * transaction code, by the tax rates on it, by each of several rates (`tax`), by outlet; tips by outlet; what was paid by
- * method; refunds and their tips; lines that cost nothing; receipts by kind. An absent name is the empty text.
+ * method; each payment that leaves a bill unsettled or takes one back, by its id; refunds and their tips; lines that cost
+ * nothing; receipts by kind. An absent name is the empty text.
  */
 export type DaySection =
   | "kind"
@@ -18,6 +20,7 @@ export type DaySection =
   | "outlet"
   | "outlet-tips"
   | "method"
+  | "unsettled"
   | "refund"
   | "refund-tips"
   | "comped"
@@ -36,6 +39,7 @@ export interface DaySum {
 /** The members of a posting that a day's totals are made of. */
 export type DayPosting = Pick<
   Posting,
+  | "postingId"
   | "kind"
   | "folioId"
   | "net"
@@ -84,13 +88,16 @@ export class DayTotals {
     const { kind, gross, businessLocationId } = posting;
     this.#count("kind", kind, posting);
     if (kind === "payment") {
-      const { methodCode, methodName } = posting;
-      this.#pay(methodText(methodCode, methodName), -gross);
+      const { postingId, methodCode, methodName } = posting;
+      const method = methodText(methodCode, methodName);
+      this.#pay("method", method, -gross);
+      if (method === LEFT_UNSETTLED)
+        this.#pay("unsettled", String(postingId), -gross);
       return;
     }
     // On a clearing account the payments say who paid; a guest folio is paid by being charged.
     if (!posting.folioId.startsWith(CLEARING_PREFIX))
-      this.#pay(ROOM_CHARGED, gross);
+      this.#pay("method", ROOM_CHARGED, gross);
     if (kind === "transfer") return;
     if (kind === "gratuity") {
       this.#count("outlet-tips", businessLocationId, posting);
@@ -119,6 +126,16 @@ export class DayTotals {
     }
   }
 
+  /** Whether what is unsettled is all there payment by payment: earlier versions added it up by method alone. */
+  tellsUnsettled(): boolean {
+    const timesIn = (sums: readonly DaySum[]): bigint =>
+      sum(sums.map(({ times }) => times));
+    const byMethod = this.of("method").filter(
+      ({ name }) => name === LEFT_UNSETTLED,
+    );
+    return timesIn(this.of("unsettled")) === timesIn(byMethod);
+  }
+
   of(section: DaySection): DaySum[] {
     return [...(this.#sections.get(section)?.values() ?? [])];
   }
@@ -145,8 +162,8 @@ export class DayTotals {
       });
   }
 
-  #pay(method: string, amount: Minor): void {
-    const sum = this.#sum("method", method);
+  #pay(section: DaySection, name: string, amount: Minor): void {
+    const sum = this.#sum(section, name);
     sum.times += 1n;
     sum.gross += amount;
   }
@@ -200,6 +217,7 @@ function methodText(code: string | null, name: string | null): string {
 }
 
 const ROOM_CHARGED = methodText(ROOM_CHARGE, null);
+const LEFT_UNSETTLED = methodText(UNSETTLED.methodCode, UNSETTLED.methodName);
 
 /**
  * Lines that cost the guest nothing: items without a price, and items that discounts take off entirely, by the items and

@@ -5,6 +5,7 @@ import type { LineKind } from "../receipts/receipt.ts";
 import type { NightAudit } from "../schemas/generated.ts";
 import { methodOf, RATES_BETWEEN, taxOf } from "./day-totals.ts";
 import type { DaySection, DaySum, DayTotals } from "./day-totals.ts";
+import { unsettledBills } from "./unsettled-bills.ts";
 
 /** Everything a report is made of, of one moment. */
 export interface DayFacts {
@@ -20,6 +21,8 @@ export interface DayFacts {
   outlets: ReadonlyMap<string, string>;
   /** Refused receipts of the date by their state now; `amount` with tips, of those that could be read. */
   refused: readonly { status: RefusedStatus; count: number; amount: Minor }[];
+  /** Which postings that leave bills of the date unsettled, or take such back, take back which other, as linked now. */
+  takenBack: ReadonlyMap<bigint, bigint>;
   /** Flags that stand on receipts of the date, and on how many. */
   flags: readonly { flag: string; count: number }[];
   /** The last act on the hotel's trail before this report, as `audit --expect-head` takes it. */
@@ -27,9 +30,6 @@ export interface DayFacts {
 }
 
 type RefusedStatus = "open" | "reposted" | "dismissed" | "superseded";
-
-/** The clearing payment of a refused receipt that staff posted without knowing who paid it. */
-const UNSETTLED = "UNSETTLED";
 
 /**
  * The night audit report of a business date, as it is answered and, once the date is closed, kept. Every section sums to
@@ -237,28 +237,24 @@ function refusedOf(
 
 /** What somebody should look at. None of it hinders closing. */
 function warningsOf(
-  { totals, refused, flags }: DayFacts,
+  { totals, refused, takenBack, flags }: DayFacts,
   write: Writer,
 ): NightAudit["warnings"] {
   const open = refused.filter(({ status }) => status === "open");
-  const unsettled = totals
-    .of("method")
-    .filter(({ name }) => methodOf(name).code === UNSETTLED);
-  const amount = sum(unsettled.map(({ gross }) => gross));
+  const unsettled = unsettledBills(totals.of("unsettled"), takenBack);
   return [
     ...open.map((own) => ({
       warning: "refused-open",
       count: own.count,
       amount: write.money(own.amount),
     })),
-    // What was taken back on the same date leaves nothing to settle.
-    ...(amount === 0n
+    ...(unsettled.length === 0
       ? []
       : [
           {
             warning: "unsettled",
-            count: Number(sum(unsettled.map(({ times }) => times))),
-            amount: write.money(amount),
+            count: unsettled.length,
+            amount: write.money(sum(unsettled)),
           },
         ]),
     ...[...flags]

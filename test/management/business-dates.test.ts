@@ -323,18 +323,28 @@ describe("what others typed", () => {
 });
 
 describe("what a person left unsettled", () => {
-  const unsettled = async (hotel: Hotel) =>
-    (await hotel.report("2026-11-20")).warnings.filter(
+  const unsettled = async (hotel: Hotel, date = "2026-11-20") =>
+    (await hotel.report(date)).warnings.filter(
       ({ warning }) => warning === "unsettled",
     );
+  const warnedOf = (count: number, amount: string) => [
+    { warning: "unsettled", count, amount },
+  ];
+  /** Of a reservation that is not there, with a tip of 1.00; `shared`: as much again to the room 101. */
   const leaveUnsettled = async (
     hotel: Hotel,
     amount: number,
-  ): Promise<Bill> => {
+    { shared = false } = {},
+  ): Promise<{ bill: Bill; receiptId: string }> => {
     const bill = buildBill({
       closeDate: "2026-11-18T18:00:00Z",
-      transactions: [buildLine({ amount, sku: `U${amount}` })],
-      payments: [buildPayment({ amount, gratuity: 1, reservationId: "999" })],
+      transactions: [
+        buildLine({ amount: shared ? 2 * amount : amount, sku: `U${amount}` }),
+      ],
+      payments: [
+        buildPayment({ amount, gratuity: 1, reservationId: "999" }),
+        ...(shared ? [buildPayment({ amount })] : []),
+      ],
     });
     expect((await hotel.charge(bill)).status).toBe(404);
     const query = encodeURIComponent(
@@ -346,35 +356,102 @@ describe("what a person left unsettled", () => {
     ];
     const done = await hotel.partner("POST", `/refused-receipts/${id}/repost`, {
       headers: { "Idempotency-Key": `unsettled-${amount}` },
-      body: { folioId: `house:${businessLocationId}` },
+      body: { folioIds: { 999: `house:${businessLocationId}` } },
     });
     expect(done.status).toBe(200);
-    return bill;
+    return { bill, receiptId: String(done.json()["receiptId"]) };
+  };
+  const back = (bill: Bill, rest: Record<string, unknown> = {}) =>
+    voidOf(bill, { closeDate: new Date(now).toISOString(), ...rest });
+  const voided = async (hotel: Hotel, { bill }: { bill: Bill }) =>
+    expect((await hotel.charge(back(bill))).status).toBe(200);
+  /** At the till, of the sale alone. */
+  const takenBack = async (
+    hotel: Hotel,
+    { bill }: { bill: Bill },
+    amount: number,
+  ): Promise<void> => {
+    const part = back(bill, {
+      transactions: [buildLine({ amount: -amount, quantity: -1 })],
+      payments: [buildPayment({ amount: -amount, reservationId: "999" })],
+    });
+    expect((await hotel.charge(part)).status).toBe(200);
+  };
+  const dayLater = async (then: () => Promise<void>): Promise<void> => {
+    now += 86_400_000;
+    try {
+      await then();
+    } finally {
+      now -= 86_400_000;
+    }
   };
 
   test("is warned of with its tips, on the date of the repost, open and closed", async () => {
     const hotel = await openHotel();
     expect(await unsettled(hotel)).toEqual([]);
     await leaveUnsettled(hotel, 10);
-    const one = { warning: "unsettled", count: 1, amount: "11.00" };
-    expect(await unsettled(hotel)).toEqual([one]);
+    expect(await unsettled(hotel)).toEqual(warnedOf(1, "11.00"));
     await leaveUnsettled(hotel, 5);
-    const both = { warning: "unsettled", count: 2, amount: "17.00" };
-    expect(await unsettled(hotel)).toEqual([both]);
+    expect(await unsettled(hotel)).toEqual(warnedOf(2, "17.00"));
     expect((await hotel.close("2026-11-20")).status).toBe(200);
-    expect(await unsettled(hotel)).toEqual([both]);
+    expect(await unsettled(hotel)).toEqual(warnedOf(2, "17.00"));
   });
 
   test("and was taken back at the till on the same date is no warning any longer", async () => {
     const hotel = await openHotel();
-    const bill = await leaveUnsettled(hotel, 10);
+    const left = await leaveUnsettled(hotel, 10);
     expect(await unsettled(hotel)).toHaveLength(1);
-    expect((await hotel.charge(voidOf(bill))).status).toBe(200);
+    await voided(hotel, left);
     const { byPaymentMethod } = await hotel.report("2026-11-20");
     expect(byPaymentMethod).toMatchObject([
       { methodCode: "UNSETTLED", amount: "0.00" },
     ]);
     expect(await unsettled(hotel)).toEqual([]);
+  });
+
+  test("is counted by bills: none that was taken back, and once what was taken back in part", async () => {
+    const hotel = await openHotel();
+    const whole = await leaveUnsettled(hotel, 10);
+    const part = await leaveUnsettled(hotel, 5);
+    await leaveUnsettled(hotel, 7);
+    await voided(hotel, whole);
+    await takenBack(hotel, part, 2);
+    expect(await unsettled(hotel)).toEqual(warnedOf(2, "12.00"));
+  });
+
+  test("is less by what a person gave back of it, until the void takes back that refund and the bill", async () => {
+    const hotel = await openHotel();
+    const left = await leaveUnsettled(hotel, 10, { shared: true });
+    const made = await hotel.partner("POST", "/refunds", {
+      headers: { "Idempotency-Key": "back" },
+      body: { receiptId: left.receiptId, amount: "6.00", reason: "cold" },
+    });
+    expect(made.status).toBe(201);
+    expect(await unsettled(hotel)).toEqual(warnedOf(1, "8.00"));
+    await voided(hotel, left);
+    expect(await unsettled(hotel)).toEqual([]);
+  });
+
+  test("is not hidden by what is taken back of another date, which goes on to warn of it", async () => {
+    const hotel = await openHotel();
+    const first = await leaveUnsettled(hotel, 10);
+    const second = await leaveUnsettled(hotel, 5);
+    await dayLater(async () => {
+      await voided(hotel, first);
+      await takenBack(hotel, second, 2);
+      expect(await unsettled(hotel, "2026-11-21")).toEqual([]);
+      await leaveUnsettled(hotel, 12);
+      const { byPaymentMethod } = await hotel.report("2026-11-21");
+      expect(byPaymentMethod).toMatchObject([{ amount: "0.00" }]);
+      expect(await unsettled(hotel, "2026-11-21")).toEqual(
+        warnedOf(1, "13.00"),
+      );
+      expect((await hotel.close("2026-11-21")).status).toBe(200);
+      expect(await unsettled(hotel, "2026-11-21")).toEqual(
+        warnedOf(1, "13.00"),
+      );
+    });
+    expect(await unsettled(hotel)).toEqual(warnedOf(2, "17.00"));
   });
 });
 

@@ -114,6 +114,7 @@ async function fill(store: Store): Promise<void> {
     else await store.dismissRefused({ ...open, reason: "paid in cash" });
   }
   await dineAndGiveBack(store);
+  await leaveUnsettled(store);
   await sendTo(store, other, room("001", 5));
   await store.closeBusinessDate({
     actor,
@@ -129,6 +130,27 @@ async function fill(store: Store): Promise<void> {
     confirmed: false,
     ifVersion: null,
   });
+}
+
+/** Two bills of whose guests nobody is found; one of them is taken back at the till. */
+async function leaveUnsettled(store: Store): Promise<void> {
+  for (const amount of [16, 17]) {
+    const bill = buildBill({
+      transactions: [buildLine({ amount })],
+      payments: [buildPayment({ amount, reservationId: "996" })],
+    });
+    const strange = await sendTo(store, hotel, bill);
+    const left = await store.repostRefused({
+      actor,
+      propertyId: hotel.id,
+      refusedId: String((strange as { refusedId: bigint }).refusedId),
+      folios: `house:${hotel.businessLocations[0]!.id}`,
+      doubleConfirmed: true,
+      idempotency: null,
+    });
+    expect(left.kind).toBe("done");
+    if (amount === 16) await sendTo(store, hotel, voidOf(bill));
+  }
 }
 
 /**
@@ -239,7 +261,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
       violations: 0,
       found: [],
       hotels: [
-        { propertyId: hotel.id, receipts: 13, refused: 5 },
+        { propertyId: hotel.id, receipts: 16, refused: 7 },
         { propertyId: other.id, receipts: 1, postings: 1, refused: 0 },
       ],
     });

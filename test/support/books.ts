@@ -271,7 +271,7 @@ export class Books {
       )
       .map((posting) => ({
         ...posting,
-        reverses: this.#postingReverses(posting.postingId),
+        reverses: this.postingReverses(posting.postingId),
       }));
   }
 
@@ -352,7 +352,8 @@ export class Books {
     );
   }
 
-  #postingReverses(postingId: bigint): bigint | null {
+  /** The posting that one takes back, as linked now. */
+  postingReverses(postingId: bigint): bigint | null {
     let found: bigint | null = null;
     for (const change of this.links) {
       if (change.kind !== "reverses-posting" || change.from !== postingId)

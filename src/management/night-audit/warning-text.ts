@@ -6,7 +6,8 @@ export function warningText({
   count,
   amount,
 }: NightAudit["warnings"][number]): string {
-  const receipts = count === 1 ? "1 receipt" : `${count} receipts`;
+  const counted = warning === "unsettled" ? "bill" : "receipt";
+  const receipts = count === 1 ? `1 ${counted}` : `${count} ${counted}s`;
   const words = WORDS[warning];
   const text =
     words === undefined ? `${receipts}: ${warning}` : words(receipts);
@@ -16,7 +17,7 @@ export function warningText({
 const WORDS: Readonly<Record<string, (receipts: string) => string>> = {
   "refused-open": (receipts) =>
     `${receipts} refused and waiting for staff, on no folio`,
-  unsettled: () => "Posted to a clearing account without a payment",
+  unsettled: (bills) => `${bills} left unsettled on a clearing account`,
   unmapped: (receipts) =>
     `${receipts} with a line that no transaction code is mapped to`,
   "out-of-balance": (receipts) =>

@@ -261,11 +261,11 @@ export interface NightAudit {
    */
   warnings: {
     /**
-     * `refused-open`: refused receipts wait for staff. `unsettled`: posted to a clearing account without a payment, less what was taken back on the same date. Else the name of a flag that stands on receipts of the date.
+     * `refused-open`: refused receipts wait for staff. `unsettled`: bills of the date that staff left unsettled on a clearing account; what was taken back of one on the same date is off, and one that was taken back whole is none. What is taken back of another date stays on that one. Else the name of a flag that stands on receipts of the date.
      */
     warning: string;
     /**
-     * How many receipts.
+     * How many receipts; of `unsettled`, how many bills.
      */
     count: number;
     amount: MoneyText | null;

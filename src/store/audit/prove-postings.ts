@@ -11,7 +11,6 @@ import type { LinkRow } from "./link-history.ts";
 import type { DaysCounted } from "./prove-days.ts";
 
 interface PostingRow extends Omit<DayPosting, "taxes"> {
-  postingId: bigint;
   receiptId: bigint;
   quantity: string;
   taxes: string;

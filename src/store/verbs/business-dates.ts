@@ -22,6 +22,7 @@ import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { readProperty } from "./properties.ts";
 import type { StoredProperty } from "./properties.ts";
 import { headText } from "../trail-row.ts";
+import { takenBackPostings } from "./standing-links.ts";
 import { recordAct, trailHead } from "./trail.ts";
 import type { VerbContext } from "./verb-context.ts";
 
@@ -188,6 +189,10 @@ function* dayFacts(
     totals,
     outlets: new Map(locations.map(({ id, name }) => [id, name])),
     refused: yield* refusedSums(property.id, businessDate),
+    takenBack: yield* takenBackPostings(
+      property.id,
+      totals.of("unsettled").map(({ name }) => BigInt(name)),
+    ),
     flags: yield* standingFlagCounts(property.id, businessDate),
     trailHead: head === undefined ? null : headText(property.id, head),
   };

@@ -32,7 +32,8 @@ export function* dayTotals(
   );
   const isWhole =
     countOf(totals, "kind") === there!.postings &&
-    countOf(totals, "receipt") === there!.receipts;
+    countOf(totals, "receipt") === there!.receipts &&
+    totals.tellsUnsettled();
   return isWhole ? totals : yield* countDay(propertyId, businessDate);
 }
 
@@ -55,7 +56,6 @@ export function* countDay(
 }
 
 type CountedPosting = Omit<DayPosting, "taxes"> & {
-  postingId: bigint;
   postedAt: bigint;
   taxes: string;
   isRefund: bigint;

@@ -14,6 +14,7 @@ import { STANDING_REFUND_COLUMNS, standingRefundOf } from "../refund-rows.ts";
 import type { StandingRefundRow } from "../refund-rows.ts";
 import { chunks, places, row, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
+import { takenBackReceipts } from "./standing-links.ts";
 
 /** Refunds made here and not reversed, by the receipt they take back. */
 export function* standingRefunds(
@@ -85,7 +86,7 @@ export function* refundableReceipt(
   const reversalIds = chain
     .filter((member) => member.kind === "reversal")
     .map((member) => member.receiptId);
-  const linked = yield* originalsOf(propertyId, reversalIds);
+  const linked = yield* takenBackReceipts(propertyId, reversalIds);
   const own = reversalIds.filter((id) => linked.get(id) === receiptId);
   const refunds = yield* standingRefunds(propertyId, [receiptId]);
   return {
@@ -95,34 +96,6 @@ export function* refundableReceipt(
     reversals: yield* postingsOf(propertyId, own),
     refunds: refunds.get(receiptId) ?? [],
   };
-}
-
-/** The sales that reversals of the till take back, as linked now. */
-export function* originalsOf(
-  propertyId: string,
-  reversalIds: readonly bigint[],
-): Steps<Map<bigint, bigint>> {
-  const originals = new Map<bigint, bigint>();
-  for (const ids of chunks(reversalIds)) {
-    const links = yield* rows<{
-      fromId: bigint;
-      toType: string;
-      toId: bigint;
-      action: string;
-    }>(
-      `SELECT from_id AS "fromId", to_type AS "toType", to_id AS "toId", action FROM links
-       WHERE property_id = $1 AND kind = 'reverses-receipt' AND from_id IN (${places(ids.length, 1)}) ORDER BY link_id`,
-      propertyId,
-      ...ids,
-    );
-    // Of each the latest stands.
-    for (const { fromId, toType, toId, action } of links) {
-      if (action === "linked" && toType === "receipt")
-        originals.set(fromId, toId);
-      else originals.delete(fromId);
-    }
-  }
-  return originals;
 }
 
 /** Of receipts, without those of refunds made here. */

@@ -10,7 +10,7 @@ import type { ReceiptView } from "../contract/receipts.ts";
 import type { RefundView } from "../contract/refunds.ts";
 import { chunks, places, rows } from "../steps.ts";
 import type { Steps } from "../steps.ts";
-import { originalsOf } from "./refund-facts.ts";
+import { takenBackReceipts } from "./standing-links.ts";
 
 export function* getRefund(
   propertyId: string,
@@ -29,7 +29,7 @@ export function* refundsOf(
   const reversals = chain
     .filter(({ kind }) => kind === "reversal")
     .map((member) => member.receiptId);
-  const linked = yield* originalsOf(propertyId, reversals);
+  const linked = yield* takenBackReceipts(propertyId, reversals);
   const back = reversals.filter((id) => linked.get(id) === receiptId);
   const here = yield* rows<{ refundId: bigint }>(
     'SELECT refund_id AS "refundId" FROM refunds WHERE property_id = $1 AND receipt_id = $2',
@@ -67,7 +67,7 @@ export function* refundViews(
 ): Steps<RefundView[]> {
   const tills = found.filter(({ origin }) => origin === "till");
   const tillIds = tills.map(({ refundId }) => refundId);
-  const originals = yield* originalsOf(propertyId, tillIds);
+  const originals = yield* takenBackReceipts(propertyId, tillIds);
   const receiptOf = (row: RefundRow): bigint | null =>
     row.receiptId ?? originals.get(row.refundId) ?? null;
   const receipts = yield* readReceipts(propertyId, [
