@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { readProvisioningFile } from "../provisioning/read-provisioning-file.ts";
 import type { Provisioning } from "../schemas/generated.ts";
 import type { Store } from "../store/store.ts";
 import { demoHotel } from "./demo-hotel.ts";
@@ -129,6 +128,9 @@ async function provisionDemo(
     ],
     properties: [demoHotel(credentials)],
   };
+  // Only a first start needs it.
+  const { readProvisioningFile } =
+    await import("../provisioning/read-provisioning-file.ts");
   const read = readProvisioningFile({
     bytes: Buffer.from(JSON.stringify(document)),
     prune: false,

@@ -7,7 +7,6 @@ import { createLog } from "../log.ts";
 import type { Log } from "../log.ts";
 import { newCommand } from "./command-line.ts";
 import { introduceDemoProperty, prepareDemoProperty } from "./demo-property.ts";
-import { applyProvisioningFile } from "./provision.ts";
 
 /** What a stop may take in all; the container's own patience is 10 s. */
 const STOP_MARGIN_MS = 1_500;
@@ -59,6 +58,7 @@ async function provisionFrom(
   { store }: App,
 ): Promise<void> {
   if (provisionFile === null) return;
+  const { applyProvisioningFile } = await import("./provision.ts");
   await applyProvisioningFile(store, provisionFile);
 }
 

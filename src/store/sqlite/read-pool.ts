@@ -1,7 +1,6 @@
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import { StoreUnavailable } from "../contract/errors.ts";
 import type { ListItems, ListResource } from "../contract/lists.ts";
-import { LONG_READS } from "../verbs/verbs.ts";
 import type { ReadAnswer, ReadArgs, ReadName } from "../verbs/verbs.ts";
 import { StoreError } from "./threads/wire-error.ts";
 import { WorkerGone, WorkerLink } from "./threads/worker-link.ts";
@@ -10,42 +9,42 @@ import { WorkerGone, WorkerLink } from "./threads/worker-link.ts";
 const POINT_READS_MAX = 2_000;
 const LISTS_MAX = 64;
 
+/** What may take as long as a list, and so must not delay what a waiter waits for. */
+const LONG_READS: ReadonlySet<ReadName> = new Set([
+  "repostCandidates",
+  "getBusinessDate",
+  "soldReceipts",
+  "getReconciliation",
+]);
+
 /**
- * Two threads that read: one for what a waiter waits for, one for lists, so that a long list never delays a search.
- * Neither delays the writer.
+ * Two threads that read: one for what a waiter waits for, one for lists, so that a long list never delays a search. That
+ * one is started by the first list: where nobody lists, it needs no memory. Neither delays the writer.
  */
 export class ReadPool {
-  readonly #points: WorkerLink;
-  readonly #lists: WorkerLink;
+  readonly #points: Reader;
+  readonly #lists: Reader;
   readonly #broken: (error: unknown) => void;
   #open = false;
 
   constructor(file: string, broken: (error: unknown) => void) {
-    this.#points = new WorkerLink("reader-worker", { file }, broken);
-    this.#lists = new WorkerLink("reader-worker", { file }, broken);
+    this.#points = new Reader(file, POINT_READS_MAX, broken);
+    this.#lists = new Reader(file, LISTS_MAX, broken);
     this.#broken = broken;
   }
 
   start(): void {
     this.#points.start();
-    this.#lists.start();
   }
 
   async open(): Promise<void> {
-    await Promise.all([
-      this.#points.ask("open", []),
-      this.#lists.ask("open", []),
-    ]);
+    await this.#points.open();
     this.#open = true;
   }
 
   async close(): Promise<void> {
     this.#open = false;
-    // A thread that has died has closed its connection too.
-    await Promise.allSettled([
-      this.#points.ask("close", []),
-      this.#lists.ask("close", []),
-    ]);
+    await Promise.all([this.#points.close(), this.#lists.close()]);
   }
 
   async stop(): Promise<void> {
@@ -57,10 +56,8 @@ export class ReadPool {
     name: Name,
     ...args: ReadArgs<Name>
   ): Promise<ReadAnswer<Name>> {
-    const question = ["read", name, args] as const;
-    return LONG_READS.has(name)
-      ? this.#ask(this.#lists, LISTS_MAX, question)
-      : this.#ask(this.#points, POINT_READS_MAX, question);
+    const reader = LONG_READS.has(name) ? this.#lists : this.#points;
+    return this.#ask(reader, ["read", name, args]);
   }
 
   list<R extends ListResource>(
@@ -68,19 +65,17 @@ export class ReadPool {
     propertyId: string,
     request: ListRequest,
   ): Promise<ListPage<ListItems[R]>> {
-    const question = ["list", resource, propertyId, request] as const;
-    return this.#ask(this.#lists, LISTS_MAX, question);
+    return this.#ask(this.#lists, ["list", resource, propertyId, request]);
   }
 
   async #ask<Answer>(
-    link: WorkerLink,
-    waitingMax: number,
-    [verb, ...args]: readonly [verb: string, ...args: unknown[]],
+    reader: Reader,
+    question: readonly [verb: string, ...args: unknown[]],
   ): Promise<Answer> {
     if (!this.#open) throw new StoreUnavailable("not-writable");
-    if (link.waiting >= waitingMax) throw new StoreUnavailable("overloaded");
+    if (reader.isFull) throw new StoreUnavailable("overloaded");
     try {
-      return await link.ask<Answer>(verb, args);
+      return await reader.ask<Answer>(question);
     } catch (error) {
       const isFault =
         error instanceof WorkerGone ||
@@ -96,5 +91,58 @@ export class ReadPool {
 
   #isClosed(): boolean {
     return !this.#open;
+  }
+}
+
+/** One thread with a connection that is opened before the first question. */
+class Reader {
+  readonly #link: WorkerLink;
+  readonly #waitingMax: number;
+  #opening: Promise<unknown> | null = null;
+  #waiting = 0;
+
+  constructor(
+    file: string,
+    waitingMax: number,
+    broken: (error: unknown) => void,
+  ) {
+    this.#link = new WorkerLink("reader-worker", { file }, broken);
+    this.#waitingMax = waitingMax;
+  }
+
+  get isFull(): boolean {
+    return this.#waiting >= this.#waitingMax;
+  }
+
+  start(): void {
+    this.#link.start();
+  }
+
+  async open(): Promise<void> {
+    await (this.#opening ??= this.#link.ask("open", []));
+  }
+
+  /** A thread that has died has closed its connection too. */
+  async close(): Promise<void> {
+    if (this.#opening === null) return;
+    this.#opening = null;
+    await this.#link.ask("close", []).catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    await this.#link.stop();
+  }
+
+  async ask<Answer>([verb, ...args]: readonly [
+    verb: string,
+    ...args: unknown[],
+  ]): Promise<Answer> {
+    this.#waiting += 1;
+    try {
+      await this.open();
+      return await this.#link.ask<Answer>(verb, args);
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 }

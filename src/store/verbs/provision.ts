@@ -15,16 +15,7 @@ import { keepClientSecret, provisionLightspeed } from "./lightspeed-grants.ts";
 import { lockSettings, raiseSettingsRevision } from "./locks.ts";
 import { writeProperty } from "./put-property.ts";
 import { recordAct } from "./trail.ts";
-
-/** Undoes what a plan has done, when it was only to be tried: every engine rolls back where a verb throws. */
-export class Tried extends Error {
-  override readonly name = "Tried";
-  readonly changes: ProvisionChange[];
-  constructor(changes: ProvisionChange[]) {
-    super("tried, and taken back");
-    this.changes = changes;
-  }
-}
+import { Tried } from "./tried.ts";
 
 /**
  * Applies a provisioning file: what is stored becomes what the file says; what it does not name stays, unless pruned.

@@ -1,4 +1,4 @@
-import { Tried } from "./provision.ts";
+import { Tried } from "./tried.ts";
 import type {
   ReadAnswer,
   ReadArgs,

@@ -117,14 +117,6 @@ export const SINGLE_READS = {
   reconciledDates,
 };
 
-/** What may take as long as a list, and so must not delay what a waiter waits for. */
-export const LONG_READS: ReadonlySet<ReadName> = new Set([
-  "repostCandidates",
-  "getBusinessDate",
-  "soldReceipts",
-  "getReconciliation",
-]);
-
 type AnyVerb = (...args: never[]) => Steps<unknown>;
 type AnswerOf<Verb extends AnyVerb> =
   ReturnType<Verb> extends Steps<infer Answer> ? Answer : never;

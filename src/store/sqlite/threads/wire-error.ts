@@ -5,7 +5,7 @@ import {
   StoreUnavailable,
 } from "../../contract/errors.ts";
 import { ReservationIncomplete } from "../../contract/guests.ts";
-import { Tried } from "../../verbs/provision.ts";
+import { Tried } from "../../verbs/tried.ts";
 import { isBusy, isStorageFault } from "../connection.ts";
 
 /** An error on its way between threads, which keep no classes. */

@@ -40,10 +40,6 @@ export class WorkerLink {
     this.#data = data;
   }
 
-  get waiting(): number {
-    return this.#waiting.size;
-  }
-
   ask<Answer>(
     verb: string,
     args: unknown[],
