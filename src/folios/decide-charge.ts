@@ -81,7 +81,9 @@ function refuse(
   if (waiting !== null)
     return { kind: "refused", refusedId: waiting, reason, effects };
   if (before !== null) {
-    effects.attempts.push({ refusedId: before.refusedId, reason });
+    // A sale that is recovered twice at once was not sent by a till.
+    if (!charge.recovered)
+      effects.attempts.push({ refusedId: before.refusedId, reason });
     if (before.status === "dismissed") {
       effects.refusedChanges.push({
         refusedId: before.refusedId,

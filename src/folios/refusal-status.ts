@@ -1,6 +1,6 @@
 import type { RefusalReason } from "./charge-decision.ts";
 
-/** What a till is answered for each reason (design "What the till gets"); kept beside the reason. */
+/** What a till is answered for each reason (design "What the till gets"); kept beside the reason where a till asked. */
 export const REFUSAL_STATUS: Readonly<Record<RefusalReason, number>> = {
   "reference-mismatch": 403,
   "content-conflict": 409,

@@ -85,7 +85,7 @@ function present(view: RefusedView, call: Call): RefusedReceipt {
     })),
     businessLocationId: view.businessLocationId,
     receivedAt: instant(view.receivedAt),
-    lastAttemptAt: instant(view.lastAttemptAt),
+    lastAttemptAt: optional(view.lastAttemptAt, instant),
     businessDate: view.businessDate,
     fiscId: view.fiscId,
     uuid: uuidText(view.uuid),

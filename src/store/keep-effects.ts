@@ -175,7 +175,7 @@ export class EffectsWriter {
     addRefusedCharge(this.#refused, charge, refused, origin.body);
     openRefused(this.#refused, charge.propertyId, refusedId, {
       reason,
-      httpStatus: REFUSAL_STATUS[reason],
+      httpStatus: charge.recovered ? null : REFUSAL_STATUS[reason],
       at: origin.now,
     });
   }

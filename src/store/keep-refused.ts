@@ -5,7 +5,18 @@ import { refusedKeyOf } from "./charge-identity.ts";
 import { writePayments } from "./documents.ts";
 import type { SqlValue } from "./sql-value.ts";
 
-/** Refused receipts' rows; attempts and states are numbered by the engine. */
+/** A till sends a bill that is refused; or it was made of a sale, and no till is answered. */
+export interface RefusedAttempt {
+  reason: string;
+  /** Null: made of a sale. It is numbered 0, so that the first of the till is 1. */
+  httpStatus: number | null;
+  at: number;
+}
+
+/** How `refused_attempts` keeps that no till was answered. */
+export const NOT_ANSWERED = 0;
+
+/** Refused receipts' rows; attempts and states are numbered by the engine, from 1 on but for what was made of a sale. */
 export interface RefusedTarget {
   receipt(...row: SqlValue[]): void;
   body(...row: SqlValue[]): void;
@@ -13,7 +24,7 @@ export interface RefusedTarget {
   addAttempt(
     propertyId: string,
     refusedId: bigint,
-    attempt: { reason: string; httpStatus: number; at: number },
+    attempt: RefusedAttempt,
   ): void;
   addState(
     propertyId: string,
@@ -80,12 +91,12 @@ export function addRefusedCharge(
   }
 }
 
-/** Its first attempt, and open for staff. */
+/** How it came, and open for staff. */
 export function openRefused(
   target: RefusedTarget,
   propertyId: string,
   refusedId: bigint,
-  attempt: { reason: string; httpStatus: number; at: number },
+  attempt: RefusedAttempt,
 ): void {
   const { reason, at } = attempt;
   target.addAttempt(propertyId, refusedId, attempt);

@@ -132,7 +132,7 @@ const refused: ListTable = {
     id: integer("r.refused_id"),
     status: text(REFUSED_EXPRESSIONS.status),
     reason: text(REFUSED_EXPRESSIONS.reason),
-    httpStatus: integer(REFUSED_EXPRESSIONS.httpStatus),
+    httpStatus: optional(integer(REFUSED_EXPRESSIONS.httpStatus)),
     attempts: integer(REFUSED_EXPRESSIONS.attempts),
     gross: optional(integer("r.gross")),
     receivedAt: timeOf(integer("r.received_at"), "r.refused_id"),

@@ -7,9 +7,13 @@ import type { RefusedGuest, RefusedView } from "./contract/refused-receipts.ts";
 const latestState = (column: string): string =>
   `(SELECT s.${column} FROM refused_states s WHERE s.property_id = r.property_id AND s.refused_id = r.refused_id
     ORDER BY s.state_no DESC LIMIT 1)`;
-const latestAttempt = (column: string): string =>
-  `(SELECT t.${column} FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
+const latestAttempt = (sql: string): string =>
+  `(SELECT ${sql} FROM refused_attempts t WHERE t.property_id = r.property_id AND t.refused_id = r.refused_id
     ORDER BY t.attempt_no DESC LIMIT 1)`;
+
+/** Null where no till has sent it: it was made of a sale. */
+const latestAnswer = (column: string): string =>
+  latestAttempt(`CASE WHEN t.attempt_no > 0 THEN t.${column} END`);
 
 /** Of who decided the latest state, if a person did. */
 const decision = (column: string): string =>
@@ -19,15 +23,15 @@ const decision = (column: string): string =>
 /** By member of `RefusedView`: what is filtered and sorted by. */
 export const REFUSED_EXPRESSIONS = {
   status: latestState("status"),
-  reason: latestAttempt("reason"),
-  httpStatus: latestAttempt("http_status"),
-  attempts: latestAttempt("attempt_no"),
+  reason: latestAttempt("t.reason"),
+  httpStatus: latestAnswer("http_status"),
+  attempts: latestAttempt("t.attempt_no"),
 };
 
 export const REFUSED_COLUMNS = `r.refused_id AS "refusedId", r.business_location_id AS "businessLocationId",
   ${REFUSED_EXPRESSIONS.status} AS status, ${REFUSED_EXPRESSIONS.reason} AS reason,
   ${REFUSED_EXPRESSIONS.httpStatus} AS "httpStatus", ${REFUSED_EXPRESSIONS.attempts} AS attempts, r.gross,
-  r.received_at AS "receivedAt", ${latestAttempt("at")} AS "lastAttemptAt", r.business_date AS "businessDate",
+  r.received_at AS "receivedAt", ${latestAnswer("at")} AS "lastAttemptAt", r.business_date AS "businessDate",
   r.fisc_id AS "fiscId", r.uuid, r.size_bytes AS "sizeBytes", r.faults, r.payments,
   ${latestState("receipt_id")} AS "receiptId", r.readable,
   (SELECT 1 FROM refused_bodies b WHERE b.property_id = r.property_id AND b.refused_id = r.refused_id) IS NOT NULL AS "hasBody",
@@ -45,10 +49,10 @@ export interface RefusedRow extends Pick<
   | "uuid"
   | "receiptId"
 > {
-  httpStatus: bigint;
+  httpStatus: bigint | null;
   attempts: bigint;
   receivedAt: bigint;
-  lastAttemptAt: bigint;
+  lastAttemptAt: bigint | null;
   sizeBytes: bigint;
   faults: string;
   payments: string | null;
@@ -88,13 +92,14 @@ export function refusedViewOf(
   const reservationIds = reservationsOf(refused);
   return {
     ...row,
-    httpStatus: Number(row.httpStatus),
+    httpStatus: row.httpStatus === null ? null : Number(row.httpStatus),
     attempts: Number(row.attempts),
     reservationIds,
     unnamedCharges:
       payments === null ? [] : unnamedCharges(readPayments(payments)),
     receivedAt: Number(row.receivedAt),
-    lastAttemptAt: Number(row.lastAttemptAt),
+    lastAttemptAt:
+      row.lastAttemptAt === null ? null : Number(row.lastAttemptAt),
     sizeBytes: Number(row.sizeBytes),
     faults: JSON.parse(row.faults) as RefusedView["faults"],
     flags: stands.flags,

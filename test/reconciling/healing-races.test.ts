@@ -132,12 +132,18 @@ describe.each(ORDERS)(
       lose(bill);
       await hotel.reconcile();
       expect(told).toEqual([404]);
-      const open = (await refusedOf(hotel, bill)).filter(
-        ({ status }) => status === "open",
-      );
+      const kept = await refusedOf(hotel, bill);
+      const open = kept.filter(({ status }) => status === "open");
       expect(open).toMatchObject([
-        { reason: "reservation-unknown", reservationIds: ["nobody"] },
+        {
+          reason: "reservation-unknown",
+          reservationIds: ["nobody"],
+          httpStatus: 404,
+          attempts: 1,
+        },
       ]);
+      for (const one of kept.filter(({ status }) => status !== "open"))
+        expect(one).toMatchObject({ httpStatus: null, attempts: 0 });
       const reposted = await hotel.partner(
         "POST",
         `/refused-receipts/${String(open[0]!["id"])}/repost`,
@@ -181,4 +187,23 @@ test("bills whose recovery is cut off before it is kept are recovered once, and 
     ]).toHaveLength(1);
   const second = await hotel.reconcile();
   expect(second.counts).toMatchObject({ matched: 3, missingHere: 1 });
+});
+
+test("a sale that two runs recover, because one was taken over, is kept once, and as sent by no till", async () => {
+  const hotel = await startHotelAtWork();
+  cleaning.push(() => hotel.close());
+  const { store } = hotel.app;
+  const take = store.takeCharge.bind(store);
+  store.takeCharge = async (charge, body) => {
+    if (charge.recovered) await take(charge, body);
+    return take(charge, body);
+  };
+  const [cash, room] = [cashBill(20), buildBill()];
+  for (const bill of [cash, room]) hotel.record(bill);
+  const { counts } = await hotel.reconcile();
+  expect(counts).toMatchObject({ matched: 1, missingHere: 2 });
+  expect(await receiptsOf(hotel, cash)).toHaveLength(1);
+  expect(await refusedOf(hotel, room)).toMatchObject([
+    { status: "open", attempts: 0, httpStatus: null },
+  ]);
 });

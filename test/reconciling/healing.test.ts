@@ -29,6 +29,9 @@ const onlyRefusedOf = async (hotel: ReconciledHotel, bill: Bill) => {
   return found[0]!;
 };
 
+/** By no till. */
+const NOT_SENT = { attempts: 0, httpStatus: null, lastAttemptAt: null };
+
 describe("a bill that is missing here", () => {
   test("is posted from its sale, flagged, once, where no guest is needed", async () => {
     const hotel = await hotelAtWork();
@@ -65,9 +68,15 @@ describe("a bill that is missing here", () => {
     expect(refused).toMatchObject({
       status: "open",
       reason: "reservation-not-named",
+      ...NOT_SENT,
       gross: "11.00",
       flags: expect.arrayContaining(["recovered"]),
     });
+    for (const query of ["attempts = 0", "httpStatus != 404"]) {
+      const path = `/refused-receipts?query=${encodeURIComponent(query)}`;
+      const found = (await hotel.partner("GET", path)).json()["results"];
+      expect(found).toMatchObject([{ id: refused["id"] }]);
+    }
     expect(await hotel.items(first.id)).toMatchObject([
       { outcome: "missing-here", reason: "refused", refusedId: refused["id"] },
     ]);

@@ -261,6 +261,11 @@ export function damagesTo(hotelId: string): Damage[] {
       breaches: { "refused-receipt": /every attempt from 1 to/ },
     },
     {
+      what: "an attempt at a refused receipt has lost what the till was answered",
+      sql: `UPDATE refused_attempts SET http_status = 0 WHERE ${own} AND attempt_no = 1`,
+      breaches: { "refused-receipt": /expected the answer to attempt 1/ },
+    },
+    {
       what: "a refused receipt forgets what became of it",
       sql: `DELETE FROM refused_states WHERE ${own} AND state_no = 1`,
       breaches: { "refused-receipt": /every state from 1/ },

@@ -11,7 +11,7 @@ import type { RepostCandidate } from "./RepostCandidate.ts";
 import type { ShapeFault } from "./ShapeFault.ts";
 
 /**
- * A bill that was authenticated and not posted, kept until staff decide. One entry per identity and content: a repeat raises attempts. Its body is shown by one request of its own only.
+ * A bill that was authenticated, or recovered from its sale, and not posted, kept until staff decide. One entry per identity and content: a repeat raises attempts. Its body is shown by one request of its own only.
  */
 export interface RefusedReceipt {
   /**
@@ -27,11 +27,11 @@ export interface RefusedReceipt {
    */
   reason: string;
   /**
-   * The status that the till got.
+   * The status that the till got; null where none has sent it: the bill was recovered from its sale.
    */
-  httpStatus: number;
+  httpStatus: number | null;
   /**
-   * How often the till sent it.
+   * How often the till sent it; 0 where it was recovered from its sale. What the till then sends after all is an entry of its own.
    */
   attempts: number;
   /**
@@ -61,13 +61,13 @@ export interface RefusedReceipt {
    */
   businessLocationId: string;
   /**
-   * When it first arrived.
+   * When it first arrived, or was recovered.
    */
   receivedAt: Instant;
   /**
-   * When it last arrived.
+   * When the till last sent it; null where none has.
    */
-  lastAttemptAt: Instant;
+  lastAttemptAt: Instant | null;
   businessDate: BusinessDate;
   /**
    * Fiscal id of the account, where it could be read.
@@ -91,7 +91,7 @@ export interface RefusedReceipt {
   receiptId: string | null;
   flags: Flags;
   /**
-   * Whole minutes since it first arrived; null where it is settled.
+   * Whole minutes since it first arrived or was recovered; null where it is settled.
    */
   ageMinutes: number | null;
   /**

@@ -1,6 +1,6 @@
 import { sum } from "../../money.ts";
 import { readPayments } from "../documents.ts";
-import { roomTotals } from "../keep-refused.ts";
+import { NOT_ANSWERED, roomTotals } from "../keep-refused.ts";
 import { flagsBeside, proveFlags } from "./flag-history.ts";
 import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
@@ -24,6 +24,7 @@ interface OfRefused {
 
 interface AttemptRow extends OfRefused {
   attemptNo: bigint;
+  httpStatus: bigint;
 }
 
 interface StateRow extends OfRefused {
@@ -47,8 +48,9 @@ interface MadeOfRow {
 }
 
 /**
- * Every refused receipt: its attempts and states are numbered without a gap, the first of its states is open, what became
- * of it leads to a receipt, and nothing is kept beside one that is not there. Answers how many there are.
+ * Every refused receipt: its attempts and states are numbered without a gap, each attempt of a till has its answer, the
+ * first of its states is open, what became of it leads to a receipt, and nothing is kept beside one that is not there.
+ * Answers how many there are.
  */
 export async function proveRefused(proof: HotelProof): Promise<number> {
   let count = 0;
@@ -73,12 +75,7 @@ export async function proveRefused(proof: HotelProof): Promise<number> {
       const id = row.refusedId;
       const about = { refused: id };
       const attempts = await sides.attempts.takeOf(id);
-      proveNumbers(
-        proof,
-        about,
-        "attempt",
-        attempts.map((own) => own.attemptNo),
-      );
+      proveAttempts(proof, about, attempts);
       const states = await sides.states.takeOf(id);
       proveNumbers(
         proof,
@@ -112,7 +109,7 @@ async function openSides(proof: HotelProof) {
   return {
     attempts: await reader.beside<AttemptRow>(
       "refused_attempts",
-      ["refusedId", "attemptNo"],
+      ["refusedId", "attemptNo", "httpStatus"],
       ["refusedId", "attemptNo"],
       strayOf("an attempt"),
     ),
@@ -169,6 +166,32 @@ async function openSides(proof: HotelProof) {
 }
 
 type About = Record<"refused", bigint>;
+
+/** From 1, or from 0 where it was made of a sale, which answered no till. */
+function proveAttempts(
+  proof: HotelProof,
+  about: About,
+  attempts: readonly AttemptRow[],
+): void {
+  const numbers = attempts.map(({ attemptNo }) => attemptNo);
+  const ofTills = numbers[0] === 0n ? numbers.slice(1) : numbers;
+  if (attempts.length === 0 || ofTills.length > 0)
+    proveNumbers(proof, about, "attempt", ofTills);
+  for (const { attemptNo, httpStatus } of attempts) {
+    const isAnswered = httpStatus !== BigInt(NOT_ANSWERED);
+    proof.expect(
+      attemptNo > 0n === isAnswered,
+      "refused-receipt",
+      about,
+      () => ({
+        expected: isAnswered
+          ? "no answer without a till"
+          : `the answer to attempt ${attemptNo}`,
+        found: isAnswered ? String(httpStatus) : NOTHING_THERE,
+      }),
+    );
+  }
+}
 
 /** 1, 2, 3, …: at least one, and none is missing. */
 function proveNumbers(

@@ -35,7 +35,9 @@ export interface RefusedView {
   businessLocationId: string;
   status: "open" | "reposted" | "dismissed" | "superseded";
   reason: string;
-  httpStatus: number;
+  /** What the till was answered; null: none has sent it, it was made of a sale. */
+  httpStatus: number | null;
+  /** Of the till. */
   attempts: number;
   /** Null when the bill could not be read. */
   gross: Minor | null;
@@ -43,7 +45,8 @@ export interface RefusedView {
   /** Its room charges that name no reservation. */
   unnamedCharges: UnnamedCharge[];
   receivedAt: number;
-  lastAttemptAt: number;
+  /** Null where the till never sent it. */
+  lastAttemptAt: number | null;
   businessDate: string;
   fiscId: string | null;
   uuid: string | null;

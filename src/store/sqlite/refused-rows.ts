@@ -1,6 +1,7 @@
 import { CHARGE_TABLES } from "../charge-tables.ts";
 import type { ChargeTable } from "../charge-tables.ts";
-import type { RefusedTarget } from "../keep-refused.ts";
+import { NOT_ANSWERED } from "../keep-refused.ts";
+import type { RefusedAttempt, RefusedTarget } from "../keep-refused.ts";
 import type { SqlValue } from "../sql-value.ts";
 import { numbered } from "./connection.ts";
 import type { Connection, Numbered } from "./connection.ts";
@@ -19,7 +20,7 @@ export class RefusedRows implements RefusedTarget {
     this.bill = inserter(db, "refused_bills");
     this.#attempt = db.prepare<Numbered>(
       `INSERT INTO refused_attempts (property_id, refused_id, attempt_no, reason, http_status, at)
-       SELECT ?1, ?2, coalesce(max(attempt_no), 0) + 1, ?3, ?4, ?5 FROM refused_attempts
+       SELECT ?1, ?2, coalesce(max(attempt_no) + 1, ?6), ?3, ?4, ?5 FROM refused_attempts
        WHERE property_id = ?1 AND refused_id = ?2`,
     );
     this.#state = db.prepare<Numbered>(
@@ -32,16 +33,12 @@ export class RefusedRows implements RefusedTarget {
   addAttempt(
     propertyId: string,
     refusedId: bigint,
-    attempt: { reason: string; httpStatus: number; at: number },
+    { reason, httpStatus, at }: RefusedAttempt,
   ): void {
+    const status = httpStatus ?? NOT_ANSWERED;
+    const first = httpStatus === null ? 0 : 1;
     this.#attempt.run(
-      numbered(
-        propertyId,
-        refusedId,
-        attempt.reason,
-        attempt.httpStatus,
-        attempt.at,
-      ),
+      numbered(propertyId, refusedId, reason, status, at, first),
     );
   }
 

@@ -5,6 +5,7 @@ import {
   DaySums,
 } from "../../day-sums.ts";
 import type { EffectsTarget } from "../../keep-effects.ts";
+import { NOT_ANSWERED } from "../../keep-refused.ts";
 import type { RefusedTarget } from "../../keep-refused.ts";
 import type { SqlValue } from "../../sql-value.ts";
 import type { Sql } from "../connection/sql.ts";
@@ -53,7 +54,8 @@ export class ChargeRows implements RefusedTarget {
     attempt: Parameters_<RefusedTarget["addAttempt"]>[2],
   ): void {
     const { reason, httpStatus, at } = attempt;
-    this.#attempts.add(propertyId, refusedId, reason, httpStatus, at);
+    const status = httpStatus ?? NOT_ANSWERED;
+    this.#attempts.add(propertyId, refusedId, reason, status, at);
   }
 
   addState(
@@ -173,11 +175,12 @@ export class ChargeRows implements RefusedTarget {
       number: string,
       columns: string,
       { rows }: RowSet,
+      isUncounted = (_row: readonly SqlValue[]): boolean => false,
     ): void => {
       if (rows.length === 0) return;
       const counts = new Map<unknown, number>();
       const counted = rows.map((row): SqlValue[] => {
-        const nth = (counts.get(row[1]) ?? 0) + 1;
+        const nth = (counts.get(row[1]) ?? 0) + (isUncounted(row) ? 0 : 1);
         counts.set(row[1], nth);
         return [...row, nth];
       });
@@ -195,6 +198,7 @@ export class ChargeRows implements RefusedTarget {
       "attempt_no",
       "reason, http_status, at",
       this.#attempts,
+      (row) => row[3] === NOT_ANSWERED,
     );
     numbered(
       "refused_states",
