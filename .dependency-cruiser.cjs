@@ -5,7 +5,7 @@
 const adapters = ["store", "connectors", "lightspeed"];
 const wiring = [["config"], ["app"], ["commands"], ["main"]];
 const steps = [
-  ["money", "clock", "errors", "log"],
+  ["money", "clock", "errors", "log", "places"],
   ["schemas"],
   ["properties"],
   ["reservations"],

@@ -18,7 +18,7 @@ export function filesBelow(folder) {
  */
 export function fingerprintOfSources() {
   const digest = createHash("sha256");
-  const settings = ["tsconfig.json", "tsconfig.build.json", "redocly.yaml"];
+  const settings = ["tsconfig.json", "redocly.yaml"];
   const steps = [".ci/build.mjs", ".ci/bundle-api.mjs"];
   const sources = [
     "openapi.yaml",

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { Router } from "express";
 import type { Request, RequestHandler } from "express";
 import helmet from "helmet";
+import { API_DESCRIPTION } from "../places.ts";
 import { route } from "./route.ts";
 
 const CACHED_SECONDS = 3600;
@@ -30,16 +30,10 @@ export function docsPage(): Router {
   return router;
 }
 
-/** The build puts the bundle beside the program; a program run from its sources finds that of the last build. */
 function readDescription(): Buffer {
-  const places = ["../openapi.yaml", "../../dist/openapi.yaml"];
-  const bundle = places
-    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (bundle === undefined) {
+  if (!existsSync(API_DESCRIPTION))
     throw new Error("openapi.yaml is not bundled yet: run `npm run build`");
-  }
-  return readFileSync(bundle);
+  return readFileSync(API_DESCRIPTION);
 }
 
 /** The page may run its own script and ask its own server, nothing else. */

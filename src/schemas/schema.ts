@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { SCHEMAS } from "../places.ts";
 import { describeFaults, type Fault } from "./fault.ts";
 import type { SchemaName } from "./generated.ts";
 
@@ -42,9 +43,6 @@ export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
 
 export const FAULTS_MAX = 20;
 const FAULT_SEARCH_VALUES_MAX = 50_000;
-
-// The files are beside the program in a clone (src/) and in a build (dist/) alike.
-const SCHEMAS = new URL("../../schemas/", import.meta.url);
 
 const quickAjv = once(() => load({ allErrors: false }));
 const thoroughAjv = once(() => load({ allErrors: true, verbose: true }));

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-
-const MIGRATIONS = new URL("./migrations/", import.meta.url);
+import { MIGRATIONS } from "../places.ts";
 
 export interface Migration {
   name: string;

@@ -109,7 +109,7 @@ export async function startOn(
   // Below the range from which the system takes the ports of outgoing connections.
   const port = 20_000 + Math.floor(Math.random() * 10_000);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, startArguments(), {
+  const child = spawn("sh", ["-c", startScript()], {
     cwd: ROOT,
     stdio: ["ignore", log, log],
     env: {
@@ -147,11 +147,11 @@ export async function startOn(
 const ROOT = here("../..");
 
 /** As `npm start` has it. */
-function startArguments(): string[] {
+function startScript(): string {
   const { scripts } = JSON.parse(
     readFileSync(join(ROOT, "package.json"), "utf8"),
   ) as { scripts: { start: string } };
-  return scripts.start.split(" ").slice(2);
+  return scripts.start;
 }
 
 // A new version may have to make an index of millions of rows first.

@@ -1,4 +1,5 @@
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
+import { threadProgram } from "../../places.ts";
 import { StoreUnavailable } from "../contract/errors.ts";
 import type { ListItems, ListResource } from "../contract/lists.ts";
 import type { ReadAnswer, ReadArgs, ReadName } from "../verbs/verbs.ts";
@@ -106,7 +107,11 @@ class Reader {
     waitingMax: number,
     broken: (error: unknown) => void,
   ) {
-    this.#link = new WorkerLink("reader-worker", { file }, broken);
+    this.#link = new WorkerLink(
+      threadProgram("./store/sqlite/reader-worker.ts"),
+      { file },
+      broken,
+    );
     this.#waitingMax = waitingMax;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import { threadProgram } from "../../places.ts";
 import type { Charge, ChargeOutcome } from "../../folios/charge-decision.ts";
 import type { ListPage, ListRequest } from "../../lists/list-request.ts";
 import type { ListItems, ListResource } from "../contract/lists.ts";
@@ -61,7 +62,7 @@ export class SqliteStore extends VerbStore implements Store {
     this.#options = options;
     const broken = (error: unknown): void => this.#recovery.begin(error);
     this.#writer = new WorkerLink(
-      "writer-worker",
+      threadProgram("./store/sqlite/writer-worker.ts"),
       { file, trailKey, secretsKeys },
       broken,
     );

@@ -25,18 +25,10 @@ export class WorkerLink {
   #worker: Worker | null = null;
   #lastId = 0;
 
-  /**
-   * `program` without its ending: it is the one this module has, because the sources run as they are in development.
-   * `died` is called when the thread ends without having been asked to.
-   */
-  constructor(
-    program: string,
-    data: unknown,
-    died: (error: WorkerGone) => void,
-  ) {
+  /** `died` is called when the thread ends without having been asked to. */
+  constructor(program: URL, data: unknown, died: (error: WorkerGone) => void) {
     this.#died = died;
-    const ending = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-    this.#program = new URL(`../${program}${ending}`, import.meta.url);
+    this.#program = program;
     this.#data = data;
   }
 
