@@ -32,8 +32,11 @@ export function observeGrants(
 export function observeReconciliations(
   log: Log,
   metrics: Metrics,
-): Pick<ReconciliationRunnerParts, "ended" | "failed"> {
+): Pick<ReconciliationRunnerParts, "ended" | "recovered" | "failed"> {
   return {
+    recovered: (sales) => {
+      metrics.recovered(sales);
+    },
     ended: ({ propertyId, reconciliation }) => {
       const { reconciliationId, from, to, status, failure, counts } =
         reconciliation;

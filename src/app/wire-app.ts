@@ -13,7 +13,10 @@ import { GrantWatch } from "../lightspeed/grant-watch.ts";
 import { openLightspeed } from "../lightspeed/open-lightspeed.ts";
 import type { Log } from "../log.ts";
 import { Outgoing } from "../outgoing/outgoing.ts";
+import { dayStart, nextDate } from "../properties/business-date.ts";
 import type { LightspeedGrant } from "../properties/lightspeed-grant.ts";
+import type { Property } from "../properties/property.ts";
+import type { LastCompleteDate } from "../reconciliation/run.ts";
 import { ReconciliationRunner } from "../reconciling/reconciliation-runner.ts";
 import type { Readiness } from "../schemas/generated.ts";
 import type { Store } from "../store/store.ts";
@@ -77,6 +80,9 @@ export async function wireApp(
     grants: () => grants.standing(),
     ...observeReconciliations(log, metrics),
   });
+  metrics.watchCompleteness(() =>
+    endsOfDates(reconciliations.lastCompleteDates(), access.properties()),
+  );
   let draining = false;
   const watching: Watching = {
     access,
@@ -148,4 +154,18 @@ function presentGrant(
     since: since === null ? null : new Date(since).toISOString(),
     reason: death === null ? null : describeDeath(death),
   };
+}
+
+/** When each hotel's date was over; 0: it has none. */
+function endsOfDates(
+  dates: readonly LastCompleteDate[],
+  properties: readonly Property[],
+): { propertyId: string; endedAt: number }[] {
+  return dates.flatMap(({ propertyId, businessDate }) => {
+    const property = properties.find(({ id }) => id === propertyId);
+    if (property === undefined) return [];
+    const endedAt =
+      businessDate === null ? 0 : dayStart(nextDate(businessDate), property);
+    return [{ propertyId, endedAt }];
+  });
 }

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { LightspeedGrant } from "../properties/lightspeed-grant.ts";
-import type { ReconciliationView } from "../reconciliation/run.ts";
+import type { HealedSale, ReconciliationView } from "../reconciliation/run.ts";
 import type { StoreObserver, StoreStatus } from "../store/store.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -22,7 +22,9 @@ const ENDED: readonly ReconciliationView["status"][] = [
 const LOOP_LOOKED_AT_MS = 10;
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
-/** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list. */
+const RECOVERED_AS = ["posted", "refused"];
+
+/** What operators watch. Every series is of a bounded set of labels: routes are templates, reasons a closed list, hotels those with Lightspeed. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests = this.#counter(
@@ -92,11 +94,18 @@ export class Metrics {
     ["outcome"],
   );
 
+  readonly #recovered = this.#counter(
+    "pms_recovered_sales_total",
+    "Sales that were missing here and this process has recovered: as posted bills, or as refused receipts that wait for staff.",
+    ["outcome"],
+  );
+
   constructor() {
     this.#watchEventLoop();
     // What an alarm is set on is there from the start, not only once it has happened.
     for (const flag of WATCHED_FLAGS) this.#flagged.inc({ flag }, 0);
     for (const status of ENDED) this.#reconciliations.inc({ status }, 0);
+    for (const outcome of RECOVERED_AS) this.#recovered.inc({ outcome }, 0);
   }
 
   /** While one thing keeps the process busy, no till is answered. */
@@ -159,6 +168,30 @@ export class Metrics {
         }
       },
     });
+  }
+
+  /** `endedAt`: the end of the last business date that was proved complete, in milliseconds UTC; 0: of none yet. */
+  watchCompleteness(
+    standing: () => readonly { propertyId: string; endedAt: number }[],
+  ): void {
+    new Gauge({
+      name: "pms_reconciled_until_timestamp_seconds",
+      help: "By hotel, when the last business date ended that was reconciled as complete; 0: none yet.",
+      labelNames: ["property"],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { propertyId, endedAt } of standing())
+          this.set({ property: propertyId }, endedAt / 1000);
+      },
+    });
+  }
+
+  recovered(sales: readonly HealedSale[]): void {
+    for (const { receiptId } of sales)
+      this.#recovered.inc({
+        outcome: receiptId === null ? "refused" : "posted",
+      });
   }
 
   reconciled({

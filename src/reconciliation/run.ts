@@ -133,6 +133,13 @@ export interface ReconciliationSummary extends DateRange {
   counts: Record<Outcome, number>;
 }
 
+/** Up to which business date a hotel is proved complete, by a reconciliation that recovers what is missing. */
+export interface LastCompleteDate {
+  propertyId: string;
+  /** Null: no date is yet. */
+  businessDate: string | null;
+}
+
 export interface ReconciliationView extends ReconciliationSummary {
   /** Compared so far. */
   salesRead: number;

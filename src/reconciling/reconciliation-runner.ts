@@ -8,7 +8,11 @@ import {
   dueDates,
   firstDueDate,
 } from "../reconciliation/due-dates.ts";
-import type { ReconciliationView } from "../reconciliation/run.ts";
+import type {
+  HealedSale,
+  LastCompleteDate,
+  ReconciliationView,
+} from "../reconciliation/run.ts";
 import type { Store } from "../store/store.ts";
 import { leaseOf, runReconciliation } from "./run-reconciliation.ts";
 
@@ -23,6 +27,7 @@ export interface ReconciliationRunnerParts {
     | "endReconciliation"
     | "hasWaitingReconciliation"
     | "reconciledDates"
+    | "lastCompleteDates"
     | "getReconciliation"
     | "getProperty"
     | "takeCharge"
@@ -37,6 +42,8 @@ export interface ReconciliationRunnerParts {
     propertyId: string;
     reconciliation: ReconciliationView;
   }) => void;
+  /** Sales that were missing here have been taken in. */
+  recovered: (sales: readonly HealedSale[]) => void;
   /** The store failed: it is looked at again. */
   failed: (failure: { error: unknown }) => void;
 }
@@ -54,6 +61,7 @@ export class ReconciliationRunner {
   readonly #stopping = new AbortController();
   #timers: NodeJS.Timeout[] = [];
   #working: Promise<void> | null = null;
+  #lastComplete: readonly LastCompleteDate[] = [];
 
   constructor(parts: ReconciliationRunnerParts) {
     this.#parts = parts;
@@ -85,15 +93,21 @@ export class ReconciliationRunner {
     });
   }
 
+  /** As last looked at, whichever process has proved it. */
+  lastCompleteDates(): readonly LastCompleteDate[] {
+    return this.#lastComplete;
+  }
+
   /** Begins what is due by itself. Never rejects. */
   async schedule(): Promise<void> {
-    const { properties, grants, failed } = this.#parts;
+    const { store, properties, grants, failed } = this.#parts;
     const connected = new Set(
       grants()
         .filter(({ state }) => state === "live")
         .map(({ propertyId }) => propertyId),
     );
     try {
+      this.#lastComplete = await store.lastCompleteDates();
       for (const property of properties())
         if (connected.has(property.id)) await this.#scheduleFor(property);
     } catch (error) {
@@ -130,7 +144,7 @@ export class ReconciliationRunner {
 
   /** False: nothing waits. */
   async #runNext(): Promise<boolean> {
-    const { store, financialApi, clock, ended } = this.#parts;
+    const { store, financialApi, clock, ended, recovered } = this.#parts;
     const holder = this.#holder;
     const { signal } = this.#stopping;
     signal.throwIfAborted();
@@ -145,7 +159,9 @@ export class ReconciliationRunner {
       holder,
       signal,
       progress: () => undefined,
+      recovered,
     });
+    this.#lastComplete = await store.lastCompleteDates();
     if (reconciliation !== null)
       ended({ propertyId: claimed.propertyId, reconciliation });
     return true;

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type {
   ClaimedReconciliation,
+  HealedSale,
   ReconciliationView,
   RunLease,
 } from "../reconciliation/run.ts";
@@ -24,6 +25,8 @@ export interface RunParts extends StageParts {
   holder: string;
   /** How many sales have been compared since this call. */
   progress: (sales: number) => void;
+  /** Sales that were missing here have been taken in. */
+  recovered?: (sales: readonly HealedSale[]) => void;
 }
 
 /** How long a process that has died is waited for. */
@@ -78,13 +81,14 @@ async function takeStages(
   claimed: ClaimedReconciliation,
   parts: RunParts,
 ): Promise<string | null> {
-  const { store, progress } = parts;
+  const { store, progress, recovered = () => undefined } = parts;
   const stored = await store.getProperty(claimed.propertyId);
   if (stored === null) return "The property is not there any more.";
   const steps = new StepsOfRun(claimed, {
     store,
     lease: () => leaseOf(parts),
     progress,
+    recovered,
   });
   await new StagesOfRun(claimed, {
     ...parts,

@@ -1,5 +1,6 @@
 import type {
   ClaimedReconciliation,
+  HealedSale,
   Progress,
   ReconciliationRef,
   ReconciliationView,
@@ -12,6 +13,7 @@ interface StepParts {
   store: Pick<Store, "stepReconciliation" | "getReconciliation">;
   lease: () => RunLease;
   progress: (sales: number) => void;
+  recovered: (sales: readonly HealedSale[]) => void;
 }
 
 /** Another process goes on with it. */
@@ -51,6 +53,7 @@ export class StepsOfRun {
     if (taken.kind === "lost") throw new LeaseLost();
     this.#progress = taken.progress;
     if (work.kind === "sales") this.#salesDone += work.sales.length;
+    if (work.kind === "healed") this.#parts.recovered(work.healed);
     this.#parts.progress(this.#salesDone);
     return taken.missing;
   }

@@ -11,6 +11,7 @@ import type { Property } from "../properties/property.ts";
 import type { FirstTraces } from "../reconciliation/healed-since.ts";
 import type {
   ClaimedReconciliation,
+  LastCompleteDate,
   ReconciliationRef,
   ReconciliationStep,
   ReconciliationSummary,
@@ -225,6 +226,8 @@ export interface Store {
       businessDate: string;
     })[]
   >;
+  /** Of every hotel that has or had access to Lightspeed. Cheap: asked every minute. */
+  lastCompleteDates(): Promise<LastCompleteDate[]>;
   firstTraces(place: LocationPlace): Promise<FirstTraces>;
   getReconciliation(
     propertyId: string,

@@ -3,10 +3,12 @@ import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import {
   BAR,
+  cashBill,
   DATE,
   ended,
   LOCATION,
   saleOf,
+  startHotelAtWork,
   startReconciledHotel,
 } from "../support/reconciled-hotel.ts";
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
@@ -17,6 +19,7 @@ import { until } from "../support/until.ts";
 import { startApp } from "../support/start-app.ts";
 import { undoneAfterEach } from "../support/undone.ts";
 import { parseMinor } from "../../src/money.ts";
+import { nextDate } from "../../src/properties/business-date.ts";
 import type {
   ComparedSums,
   Reconciliation,
@@ -45,34 +48,77 @@ const paid = (code: string, amount: number, gratuity = 0) =>
     ...(code === "IKPMS" ? {} : { reservationId: null }),
   });
 
-test("how reconciliations end, and what was missing, is counted for who watches", async () => {
-  const hotel = await hotelWith();
-  const counted = async (): Promise<string[]> => {
+describe("who watches", () => {
+  /** Not a number while there is no such series. */
+  const of = async (
+    hotel: ReconciledHotel,
+    series: string,
+  ): Promise<number> => {
     const { text } = await send(`${hotel.url}/metrics`, {
       headers: { Authorization: `Bearer ${TOKEN}` },
     });
-    return text.split("\n");
+    const line = text.split("\n").find((one) => one.startsWith(`${series} `));
+    return line === undefined ? NaN : Number(line.slice(series.length));
   };
-  const of = async (series: string): Promise<number> => {
-    const all = await counted();
-    const line = all.find((one) => one.startsWith(series));
-    return Number(line?.slice(series.length));
-  };
-  for (const status of ["complete", "incomplete", "failed"])
-    expect(await of(`pms_reconciliations_total{status="${status}"}`)).toBe(0);
-  hotel.record(buildBill());
-  await hotel.reconcile();
-  hotel.standIn.mishaps.add({ path: "/f/v2/", status: 403 });
-  expect((await hotel.reconcile()).status).toBe("failed");
-  await until(
-    async () => (await of('pms_reconciliations_total{status="failed"}')) > 0,
-  );
-  expect(
-    await of('pms_reconciliations_total{status="complete"}'),
-  ).toBeGreaterThan(0);
-  expect(
-    await of('pms_reconciled_sales_total{outcome="missing-here"}'),
-  ).toBeGreaterThan(0);
+
+  test("is told how reconciliations end, and what was missing", async () => {
+    const hotel = await hotelWith();
+    const ofStatus = (status: string) =>
+      of(hotel, `pms_reconciliations_total{status="${status}"}`);
+    for (const status of ["complete", "incomplete", "failed"])
+      expect(await ofStatus(status)).toBe(0);
+    hotel.record(buildBill());
+    await hotel.reconcile();
+    hotel.standIn.mishaps.add({ path: "/f/v2/", status: 403 });
+    expect((await hotel.reconcile()).status).toBe("failed");
+    await until(async () => (await ofStatus("failed")) > 0);
+    expect(await ofStatus("complete")).toBeGreaterThan(0);
+    expect(
+      await of(hotel, 'pms_reconciled_sales_total{outcome="missing-here"}'),
+    ).toBeGreaterThan(0);
+  });
+
+  test("is told once of each missing sale as what it was recovered", async () => {
+    const hotel = await startHotelAtWork();
+    cleaning.push(() => hotel.close());
+    const recovered = async () => [
+      await of(hotel, 'pms_recovered_sales_total{outcome="posted"}'),
+      await of(hotel, 'pms_recovered_sales_total{outcome="refused"}'),
+    ];
+    expect(await recovered()).toEqual([0, 0]);
+    hotel.record(buildBill());
+    for (const amount of [20, 30]) hotel.record(cashBill(amount));
+    for (const _ of ["missing", "found"]) {
+      await hotel.reconcile();
+      expect(await recovered()).toEqual([2, 1]);
+    }
+  });
+
+  test("is told when the last date ended that a hotel is proved complete of, and nothing that was not", async () => {
+    const hotel = await hotelWith();
+    const series = 'pms_reconciled_until_timestamp_seconds{property="demo"}';
+    const told = () => of(hotel, series);
+    await until(async () => (await told()) === 0);
+    const dry = await hotel.reconcile({ businessDate: DATE, dryRun: true });
+    expect(dry.status).toBe("complete");
+    hotel.standIn.book(LOCATION).tellComplete("2026-11-21", false);
+    const early = await hotel.reconcile({ businessDate: "2026-11-21" });
+    expect(early.status).toBe("incomplete");
+    await hotel.reconcile({ from: "2026-11-17", to: "2026-11-18" });
+    const endOf = (date: string): number =>
+      Date.parse(`${nextDate(date)}T05:00:00+01:00`) / 1000;
+    await until(async () => (await told()) === endOf("2026-11-18"));
+    await hotel.reconcile();
+    await until(async () => (await told()) === endOf(DATE));
+    const others = 'pms_reconciliations_total{status="complete"}';
+    const before = await of(hotel, others);
+    await hotel.reconcile({ businessDate: "2026-11-16" });
+    await until(async () => (await of(hotel, others)) > before);
+    expect(await told()).toBe(endOf(DATE));
+    hotel.standIn.book(LOCATION).tellComplete("2026-11-21", true);
+    await hotel.reconcile({ from: "2026-11-16", to: "2026-11-21" });
+    await until(async () => (await told()) === endOf("2026-11-21"));
+  });
 });
 
 describe("a reconciliation", () => {

@@ -49,6 +49,7 @@ async function hotelWithInstances(count: number) {
       properties: () => access.properties,
       grants: () => grants,
       ended: () => undefined,
+      recovered: () => undefined,
       failed: ({ error }) => failures.push(error),
     });
     cleaning.push(async () => {

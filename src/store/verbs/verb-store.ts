@@ -223,6 +223,10 @@ export abstract class VerbStore {
     return this.read("reconciledDates", propertyId, from);
   }
 
+  lastCompleteDates(): ReturnType<Store["lastCompleteDates"]> {
+    return this.read("lastCompleteDates");
+  }
+
   firstTraces(place: First<"firstTraces">): ReturnType<Store["firstTraces"]> {
     return this.read("firstTraces", place);
   }

@@ -36,7 +36,11 @@ import {
   startReconciliation,
   stepReconciliation,
 } from "./reconciliations/runs.ts";
-import { getReconciliation, reconciledDates } from "./reconciliations/views.ts";
+import {
+  getReconciliation,
+  lastCompleteDates,
+  reconciledDates,
+} from "./reconciliations/views.ts";
 import { getRefund } from "./refunds.ts";
 import { repostCandidates } from "./repost-candidates.ts";
 import { searchGuests } from "./search-guests.ts";
@@ -115,6 +119,7 @@ export const SINGLE_READS = {
   isHalfMoved,
   hasWaitingReconciliation,
   reconciledDates,
+  lastCompleteDates,
 };
 
 type AnyVerb = (...args: never[]) => Steps<unknown>;

@@ -2,6 +2,7 @@ import { OUTCOMES } from "../../../reconciliation/comparison.ts";
 import type { Outcome } from "../../../reconciliation/comparison.ts";
 import type { TotalRow } from "../../../reconciliation/reconciliation-totals.ts";
 import type {
+  LastCompleteDate,
   ReconciliationSummary,
   ReconciliationView,
 } from "../../../reconciliation/run.ts";
@@ -161,4 +162,13 @@ export function* reconciledDates(
     status,
     startedAt: Number(startedAt),
   }));
+}
+
+/** Of every hotel that has or had access to Lightspeed; null: none is complete yet. */
+export function* lastCompleteDates(): Steps<LastCompleteDate[]> {
+  return yield* rows<LastCompleteDate>(
+    `SELECT hotels.property_id AS "propertyId", (SELECT max(c.to_date) FROM reconciliations c
+       WHERE c.property_id = hotels.property_id AND c.status = 'complete' AND c.heals = 1) AS "businessDate"
+     FROM (SELECT DISTINCT property_id FROM lightspeed_grants) hotels ORDER BY hotels.property_id`,
+  );
 }
