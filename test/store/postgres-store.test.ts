@@ -9,7 +9,7 @@ import {
   forgetLocks,
 } from "../../src/store/postgres/expire.ts";
 import { unsureOf } from "../../src/store/unsure-charge.ts";
-import { buildBill } from "../support/bill.ts";
+import { billFor, buildBill } from "../support/bill.ts";
 import { chargeOf } from "../support/books.ts";
 import type { ListResource } from "../../src/store/contract/lists.ts";
 import { readList } from "../../src/store/verbs/lists.ts";
@@ -20,11 +20,32 @@ import type { SeenStatement } from "../support/watch-statements.ts";
 import { watchStatements } from "../support/watch-statements.ts";
 import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 import { describeStore } from "./store-contract.ts";
-import { closeAll, freshHotel, openPostgres } from "./store-fixture.ts";
+import {
+  closeAll,
+  freshHotel,
+  openPostgres,
+  planOf,
+  sendTo,
+} from "./store-fixture.ts";
 
 const statements = watchStatements();
 
 describeStore("PostgreSQL", () => openPostgres(), closeAll);
+
+test("how long a bill may wait keeps no process from ending that is done with it", async () => {
+  const timers = (): number =>
+    process.getActiveResourcesInfo().filter((kind) => kind === "Timeout")
+      .length;
+  const store = await openPostgres();
+  const hotel = freshHotel();
+  await store.provision(planOf(hotel));
+  const before = timers();
+  const answer = sendTo(store, hotel, billFor("001", 10));
+  // Nothing else has happened in between.
+  expect(timers()).toBe(before);
+  expect((await answer).kind).toBe("posted");
+  await closeAll();
+});
 
 /** Asked below, bounded as the door bounds them. */
 const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;

@@ -187,7 +187,7 @@ export class ChargeQueue {
       for (const { reject } of late) reject(new StoreUnavailable("overloaded"));
       this.#settled();
       this.#watchPatience();
-    }, leftMs);
+    }, leftMs).unref();
   }
 
   async #take(batch: readonly PendingCharge[]): Promise<void> {
