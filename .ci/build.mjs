@@ -16,6 +16,7 @@ const PROGRAMS = [
   "src/main.ts",
   "src/store/sqlite/writer-worker.ts",
   "src/store/sqlite/reader-worker.ts",
+  "src/store/sqlite/checkpoint-worker.ts",
 ];
 const fresh = `dist.${process.pid}.new`;
 const old = `dist.${process.pid}.old`;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrderedTables } from "../../src/store/ordered-tables.ts";
@@ -285,6 +285,38 @@ describe("trouble below the database", () => {
       told.map((answer) => answer?.kind),
     );
   }, 60_000);
+
+  test("the thread that looks after the log ends: whatever was acknowledged is there, and it goes on by itself", async () => {
+    const dataDir = freshDir();
+    const child = startProcess(dataDir);
+    await until(() => child.events.includes("ready"));
+    const bills = Array.from({ length: 100 }, (_, index) => billOf(index));
+    const told = [];
+    for (const bill of bills) told.push(await child.send(bill));
+    child.order("end-checkpoints");
+    await until(() => child.events.includes("recovered"));
+    expect((await child.send(billOf(1000)))?.kind).toBe("posted");
+    child.order("close");
+    await child.exited();
+    await expectToldTruly(
+      dataDir,
+      told.map((answer) => answer?.kind),
+    );
+  });
+
+  test("what is committed leaves the log while bills arrive, without the writing thread", async () => {
+    const dataDir = freshDir();
+    const store = await openSqlite({ dataDir });
+    await store.provision(planOf(hotel));
+    const sizeOf = (ending: string): number =>
+      statSync(sqliteFile(dataDir) + ending).size;
+    const before = sizeOf("");
+    for (let index = 0; index < 50; index += 1)
+      await sendTo(store, hotel, billOf(index));
+    // The writing thread brings nothing over before the log is this long.
+    expect(sizeOf("-wal")).toBeLessThan(4_000 * 4_096);
+    await until(() => sizeOf("") > before);
+  });
 
   test("more than may wait is answered at once as overloaded, and nothing of it is kept", async () => {
     const store = await openSqlite({ queueMax: 5 });

@@ -1,4 +1,4 @@
-import "../support/end-writer.ts";
+import { endThread } from "../support/end-thread.ts";
 import { systemClock } from "../../src/clock.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { StoreUnavailable } from "../../src/store/contract/errors.ts";
@@ -19,7 +19,8 @@ export type ChildAnswer =
   | { event: "ready" | "failed" | "recovered" | "answered-503" };
 
 export type ChildOrder =
-  ChildBill | { order: "die-after-commit" | "end-writer" | "close" };
+  | ChildBill
+  | { order: "die-after-commit" | "end-writer" | "end-checkpoints" | "close" };
 
 let dies = false;
 const tell = (message: ChildAnswer): void => void process.send?.(message);
@@ -46,7 +47,8 @@ tell({ event: "ready" });
 async function obey(order: ChildOrder): Promise<void> {
   if ("bill" in order) await takeOne(store, order);
   else if (order.order === "die-after-commit") dies = true;
-  else if (order.order === "end-writer") process.kill(process.pid, "SIGUSR2");
+  else if (order.order === "end-writer") endThread("writer-worker");
+  else if (order.order === "end-checkpoints") endThread("checkpoint-worker");
   else await store.close().then(() => process.exit());
 }
 

@@ -56,7 +56,9 @@ export class StoreProcess {
     });
   }
 
-  order(order: "die-after-commit" | "end-writer" | "close"): void {
+  order(
+    order: "die-after-commit" | "end-writer" | "end-checkpoints" | "close",
+  ): void {
     this.#child.send({ order });
   }
 

@@ -169,9 +169,29 @@ export function openForWriting(
     db.pragma("fullfsync = ON");
     db.pragma("checkpoint_fullfsync = ON");
     db.pragma("foreign_keys = ON");
-    db.pragma("wal_autocheckpoint = 1000");
+    db.pragma(`wal_autocheckpoint = ${LONG_LOG_PAGES}`);
     db.pragma("cache_size = -16384");
     db.pragma("temp_store = MEMORY");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** `Checkpoints` keep it shorter unless bills come without a pause; then the writer itself begins it anew. */
+const LONG_LOG_PAGES = 4_000;
+
+/** The connection that brings committed pages from the log into the database. It changes nothing else. */
+export function openForCheckpoints(file: string): Connection {
+  const db = new Connection(file, { readOnly: false });
+  try {
+    db.pragma("query_only = ON");
+    db.pragma("synchronous = FULL");
+    db.pragma("fullfsync = ON");
+    db.pragma("checkpoint_fullfsync = ON");
+    db.pragma("wal_autocheckpoint = 0");
+    db.pragma("cache_size = -64");
     return db;
   } catch (error) {
     db.close();
@@ -190,6 +210,14 @@ export function openForReading(file: string): Connection {
     db.close();
     throw error;
   }
+}
+
+/**
+ * Brings into the database what is committed and nobody reads from the log any more, and syncs it; waits for nobody. What is left, the next one
+ * finds.
+ */
+export function copyFromLog(db: Connection): void {
+  db.pragma("wal_checkpoint(PASSIVE)");
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
   WriteName,
   WriteRequest,
 } from "../verbs/verbs.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { packCharge } from "./charge/packed-charge.ts";
 import { ReadPool } from "./read-pool.ts";
 import { sqliteFile } from "./sqlite-file.ts";
@@ -43,11 +44,12 @@ export interface SqliteStoreOptions {
 
 const DAY_MS = 86_400_000;
 
-/** The embedded database: one thread writes, two read; this thread only asks. */
+/** The embedded database: one thread writes, two read, one looks after the log; this thread only asks. */
 export class SqliteStore extends VerbStore implements Store {
   readonly #options: SqliteStoreOptions;
   readonly #writer: WorkerLink;
   readonly #reads: ReadPool;
+  readonly #checkpoints: Checkpoints;
   readonly #queue: WriteQueue;
   readonly #unsure: UnsureWrites;
   readonly #recovery: Recovery;
@@ -68,10 +70,14 @@ export class SqliteStore extends VerbStore implements Store {
     );
     this.#unsure = new UnsureWrites(new UnsureFile(dataDir));
     this.#reads = new ReadPool(file, broken);
+    this.#checkpoints = new Checkpoints(file, broken);
     this.#queue = new WriteQueue(this.#writer, {
       queueMax,
       now: () => clock.now(),
-      committed: (batch) => observer.batchCommitted(batch),
+      committed: (batch) => {
+        observer.batchCommitted(batch);
+        this.#checkpoints.wrote(batch.size);
+      },
       broken: (error, unsure) => {
         this.#unsure.add(unsure);
         broken(error);
@@ -86,6 +92,7 @@ export class SqliteStore extends VerbStore implements Store {
       observer,
       queue: this.#queue,
       reads: this.#reads,
+      checkpoints: this.#checkpoints,
       unsure: this.#unsure,
       writer: this.#writer,
     });
@@ -151,7 +158,7 @@ export class SqliteStore extends VerbStore implements Store {
     this.#queue.stop("draining", { finishWaiting: true });
     await this.#queue.drained();
     const wasReady = await this.#recovery.end();
-    await this.#reads.close();
+    await Promise.all([this.#reads.close(), this.#checkpoints.close()]);
     try {
       if (wasReady) await this.#writer.ask("finish", []);
     } catch (error) {
@@ -162,7 +169,11 @@ export class SqliteStore extends VerbStore implements Store {
   }
 
   async #stopThreads(): Promise<void> {
-    await Promise.all([this.#writer.stop(), this.#reads.stop()]);
+    await Promise.all([
+      this.#writer.stop(),
+      this.#reads.stop(),
+      this.#checkpoints.stop(),
+    ]);
   }
 
   protected write<Name extends WriteName>(

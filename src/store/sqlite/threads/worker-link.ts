@@ -32,6 +32,10 @@ export class WorkerLink {
     this.#data = data;
   }
 
+  get isRunning(): boolean {
+    return this.#worker !== null;
+  }
+
   ask<Answer>(
     verb: string,
     args: unknown[],

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../clock.ts";
 import type { ChargeOutcome } from "../../../folios/charge-decision.ts";
 import type { StoreObserver } from "../../store.ts";
+import type { Checkpoints } from "../checkpoints.ts";
 import type { ReadPool } from "../read-pool.ts";
 import type { WorkerLink } from "../threads/worker-link.ts";
 import { unpackError } from "../threads/wire-error.ts";
@@ -15,6 +16,7 @@ export interface RecoveryParts {
   observer: StoreObserver;
   queue: WriteQueue;
   reads: ReadPool;
+  checkpoints: Checkpoints;
   unsure: UnsureWrites;
   writer: WorkerLink;
 }
@@ -89,11 +91,12 @@ export class Recovery {
   }
 
   async #open(): Promise<void> {
-    const { reads, writer, clock } = this.#parts;
-    await reads.close();
+    const { reads, checkpoints, writer, clock } = this.#parts;
+    await Promise.all([reads.close(), checkpoints.close()]);
     await writer.ask("close", []).catch(() => undefined);
     await writer.ask("open", [clock.now()]);
     await reads.open();
+    checkpoints.open();
     await this.#resolveUnsure();
   }
 
