@@ -159,7 +159,7 @@ function spawnCommand(
   stdin: "ignore" | "pipe" = "ignore",
 ) {
   const child: ChildProcess = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ...environment },
+    env: { ...passedOn("PATH", "NODE_COMPILE_CACHE"), ...environment },
     stdio: [stdin, "pipe", "pipe"],
   });
   const texts = { stdout: "", stderr: "" };
@@ -169,4 +169,14 @@ function spawnCommand(
     });
   }
   return { child, output: () => ({ ...texts }) };
+}
+
+/** Of our own environment: nothing else of it may reach a command. */
+function passedOn(...names: string[]): Environment {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

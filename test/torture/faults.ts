@@ -14,7 +14,7 @@ import { twiceAtOnce } from "./faults/twice-at-once.ts";
 
 /** All of them, with how often each comes compared with the others. */
 export const FAULTS: ReadonlyMap<Fault, number> = new Map([
-  [kill, 14],
+  [kill, 18],
   [powerLoss, 2],
   [freeze, 1],
   [endWriter, 1],

@@ -12,7 +12,7 @@ export const kill: Fault = {
   begin: async (stage, random) => {
     let kills = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      await sleep(random.below(800));
+      await sleep(random.below(600));
       const first = random.pick(stage.instances);
       const victims = stage.instances.filter(
         (one) => one === first || random.chance(0.7),
