@@ -37,6 +37,8 @@ const requests = Number(options.requests);
 const hotels = fuzzHotels(LANES, seed);
 const secrets = new Secrets(hotels);
 const findings = new Findings(seed, (words) => console.log(words));
+/** A long run is seen to go on. */
+const TOLD_EVERY = 20_000;
 const slow = new SlowRequests();
 const statuses = new Map<number, number>();
 
@@ -95,6 +97,7 @@ async function play(index: number, { books, url }: FuzzServer): Promise<void> {
       findings.add("it booked, though it says otherwise", request, answer);
     before = after;
     lane.learn(request, answer);
+    if ((number + 1) % TOLD_EVERY === 0) console.log(`${number + 1} requests`);
   }
   agent.destroy();
 }
