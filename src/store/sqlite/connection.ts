@@ -161,50 +161,48 @@ export function openForWriting(
   { alone = false }: { alone?: boolean } = {},
 ): Connection {
   mkdirSync(dirname(file), { recursive: true });
-  const db = new Connection(file, { readOnly: false });
-  try {
-    if (alone) db.pragma("locking_mode = EXCLUSIVE");
-    db.pragma("journal_mode = WAL");
-    db.pragma("synchronous = FULL");
-    db.pragma("fullfsync = ON");
-    db.pragma("checkpoint_fullfsync = ON");
-    db.pragma("foreign_keys = ON");
-    db.pragma(`wal_autocheckpoint = ${LONG_LOG_PAGES}`);
-    db.pragma("cache_size = -16384");
-    db.pragma("temp_store = MEMORY");
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return opened(new Connection(file, { readOnly: false }), [
+    ...(alone ? ["locking_mode = EXCLUSIVE"] : []),
+    "journal_mode = WAL",
+    ...DURABLE,
+    "foreign_keys = ON",
+    `wal_autocheckpoint = ${LONG_LOG_PAGES}`,
+    "cache_size = -16384",
+    "temp_store = MEMORY",
+  ]);
 }
+
+/** What a commit, and the log brought into the database, wait for. */
+const DURABLE = [
+  "synchronous = FULL",
+  "fullfsync = ON",
+  "checkpoint_fullfsync = ON",
+];
 
 /** `Checkpoints` keep it shorter unless bills come without a pause; then the writer itself begins it anew. */
 const LONG_LOG_PAGES = 4_000;
 
 /** The connection that brings committed pages from the log into the database. It changes nothing else. */
 export function openForCheckpoints(file: string): Connection {
-  const db = new Connection(file, { readOnly: false });
-  try {
-    db.pragma("query_only = ON");
-    db.pragma("synchronous = FULL");
-    db.pragma("fullfsync = ON");
-    db.pragma("checkpoint_fullfsync = ON");
-    db.pragma("wal_autocheckpoint = 0");
-    db.pragma("cache_size = -64");
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return opened(new Connection(file, { readOnly: false }), [
+    "query_only = ON",
+    ...DURABLE,
+    "wal_autocheckpoint = 0",
+    "cache_size = -64",
+  ]);
 }
 
 export function openForReading(file: string): Connection {
-  const db = new Connection(file, { readOnly: true });
+  return opened(new Connection(file, { readOnly: true }), [
+    "query_only = ON",
+    "cache_size = -4096",
+    "temp_store = MEMORY",
+  ]);
+}
+
+function opened(db: Connection, settings: readonly string[]): Connection {
   try {
-    db.pragma("query_only = ON");
-    db.pragma("cache_size = -4096");
-    db.pragma("temp_store = MEMORY");
+    for (const setting of settings) db.pragma(setting);
     return db;
   } catch (error) {
     db.close();
