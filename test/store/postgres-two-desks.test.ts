@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import type { Property } from "../../src/properties/property.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
@@ -102,16 +103,29 @@ function dismissAt(store: Store, refusedId: string) {
   });
 }
 
+/** Who is told that the store is overloaded, because another has kept the bill for long, comes again. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isLate =
+        error instanceof StoreUnavailable && error.reason === "overloaded";
+      if (!isLate) throw error;
+    }
+  }
+}
+
 test("two persons who repost one bill at once, while the till sends it again: one does it, and it is posted once", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const bill = billTo("999");
     const refusedId = await refusedIdOf(bill);
     const before = await balances();
     const [first, second] = await Promise.all([
-      repostAt(one, refusedId, "001"),
-      repostAt(other, refusedId, "002"),
-      sendTo(one, hotel, bill),
-      sendTo(other, hotel, bill),
+      patiently(() => repostAt(one, refusedId, "001")),
+      patiently(() => repostAt(other, refusedId, "002")),
+      patiently(() => sendTo(one, hotel, bill)),
+      patiently(() => sendTo(other, hotel, bill)),
     ]);
     expect([first.kind, second.kind].sort()).toEqual(["done", "not-open"]);
     expect(await balances()).toBe(before + 1100n);
@@ -133,8 +147,8 @@ test("a dismissal while the till's retry succeeds elsewhere: the receipt stands 
       ifVersion: null,
     });
     const [, retry] = await Promise.all([
-      dismissAt(one, refusedId),
-      sendTo(other, hotel, bill),
+      patiently(() => dismissAt(one, refusedId)),
+      patiently(() => sendTo(other, hotel, bill)),
     ]);
     expect(retry.kind).toBe("posted");
     expect(await statusOf(refusedId)).toBe("superseded");
@@ -147,10 +161,12 @@ test("a dismissal or a repost while the void of the bill arrives elsewhere leave
     const refusedId = await refusedIdOf(bill);
     const before = await balances();
     await Promise.all([
-      round % 2 === 0
-        ? dismissAt(one, refusedId)
-        : repostAt(one, refusedId, "001"),
-      sendTo(other, hotel, voidOf(bill)),
+      patiently<unknown>(() =>
+        round % 2 === 0
+          ? dismissAt(one, refusedId)
+          : repostAt(one, refusedId, "001"),
+      ),
+      patiently(() => sendTo(other, hotel, voidOf(bill))),
     ]);
     expect(await balances()).toBe(before);
     expect(["superseded", "reposted"]).toContain(await statusOf(refusedId));
@@ -177,10 +193,10 @@ async function crossing<First, Second>(
   };
   try {
     await keeper.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
-    const begun = first();
+    const begun = patiently(first);
     await until(async () => (await waiting()) === 1);
     let isOver = false;
-    const entering = second().finally(() => (isOver = true));
+    const entering = patiently(second).finally(() => (isOver = true));
     await until(async () => isOver || (await waiting()) === 2);
     await keeper.query("ROLLBACK");
     return await Promise.all([begun, entering]);
@@ -199,12 +215,15 @@ test.each([
   async (_, mine, theirs) => {
     const before = await balances();
     const receiptId = await receiptIdOf(billTo("001"));
-    const [done, refused] = await crossing(
+    const answers = await crossing(
       "refunds",
       () => refundAt(one, receiptId, mine),
       () => refundAt(other, receiptId, theirs),
     );
-    if (done.kind !== "done") throw new Error(done.kind);
+    // The first is the second where it was kept waiting for so long that it came again.
+    const [done, refused] =
+      answers[0].kind === "done" ? answers : answers.toReversed();
+    if (done?.kind !== "done") throw new Error(done?.kind);
     const { refundId, totals } = done.refund;
     const left = 1100n - totals.totalAmount;
     expect(refused).toMatchObject({ kind: "refused", left: { amount: left } });
