@@ -33,7 +33,7 @@ COPY --from=build /app/dist dist
 COPY package.json ./
 COPY schemas schemas
 # The files of the image belong to root, so that the server could not change itself even on a writable root.
-# What the engine makes of the program is kept too: every start is spared it.
+# What the engine makes of the program is kept beside it: every start is spared that.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN DATA_DIR=/tmp/first PORT=0 sh -c ' \
     node --max-semi-space-size=8 dist/main.js serve >/tmp/first.log & \

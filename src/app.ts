@@ -1,11 +1,11 @@
 import { observeStore } from "./app/observe.ts";
+import { openConfiguredStore } from "./app/open-configured-store.ts";
 import type { App } from "./app/wire-app.ts";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Config, Secrets } from "./config.ts";
 import { Metrics } from "./http/metrics.ts";
 import type { Log } from "./log.ts";
-import { openStore } from "./store/open-store.ts";
 
 export type { App } from "./app/wire-app.ts";
 
@@ -17,14 +17,7 @@ export async function createApp(
 ): Promise<App> {
   const metrics = new Metrics();
   const [store, { wireApp }] = await Promise.all([
-    openStore({
-      databaseUrl: config.databaseUrl,
-      databaseReadUrl: config.databaseReadUrl,
-      dataDir: config.dataDir,
-      bodyDays: config.bodyDays,
-      guestDays: config.guestDays,
-      trailKey: secrets.trailKey,
-      secretsKeys: secrets.secretsKeys,
+    openConfiguredStore(config, secrets, {
       clock,
       observer: observeStore(log, metrics),
     }),

@@ -1,6 +1,6 @@
+import { openConfiguredStore } from "../app/open-configured-store.ts";
 import { systemClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
-import { openStore } from "../store/open-store.ts";
 import type { Actor } from "../store/contract/acts.ts";
 import type { Store, StoreObserver } from "../store/store.ts";
 
@@ -15,14 +15,7 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const { config, secrets } = readConfig();
-  const store = await openStore({
-    databaseUrl: config.databaseUrl,
-    databaseReadUrl: config.databaseReadUrl,
-    dataDir: config.dataDir,
-    bodyDays: config.bodyDays,
-    guestDays: config.guestDays,
-    trailKey: secrets.trailKey,
-    secretsKeys: secrets.secretsKeys,
+  const store = await openConfiguredStore(config, secrets, {
     clock: systemClock,
     observer: SILENT,
   });

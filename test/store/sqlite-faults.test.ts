@@ -1,10 +1,17 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrderedTables } from "../../src/store/ordered-tables.ts";
 import { openOrderedSqlite } from "../../src/store/sqlite/ordered-sqlite.ts";
+import { ReadPool } from "../../src/store/sqlite/read-pool.ts";
 import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
 import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import type { Store, StoreObserver } from "../../src/store/store.ts";
@@ -22,6 +29,7 @@ import {
 import { failSyncs } from "../support/fail-syncs.ts";
 import { until } from "../support/until.ts";
 import { StoreProcess } from "./store-process.ts";
+import type { Answered } from "./store-process.ts";
 
 /** Each of another amount, so that a bill lost or doubled shows in the balance. */
 function billOf(index: number): Bill {
@@ -276,14 +284,7 @@ describe("trouble below the database", () => {
     const sent = bills.map((bill) => child.send(bill));
     child.order("end-writer");
     const told = await Promise.all(sent);
-    await until(() => child.events.includes("recovered"));
-    expect((await child.send(billOf(1000)))?.kind).toBe("posted");
-    child.order("close");
-    await child.exited();
-    await expectToldTruly(
-      dataDir,
-      told.map((answer) => answer?.kind),
-    );
+    await goesOnHavingTold(told, child, dataDir);
   }, 60_000);
 
   test("the thread that looks after the log ends: whatever was acknowledged is there, and it goes on by itself", async () => {
@@ -294,14 +295,7 @@ describe("trouble below the database", () => {
     const told = [];
     for (const bill of bills) told.push(await child.send(bill));
     child.order("end-checkpoints");
-    await until(() => child.events.includes("recovered"));
-    expect((await child.send(billOf(1000)))?.kind).toBe("posted");
-    child.order("close");
-    await child.exited();
-    await expectToldTruly(
-      dataDir,
-      told.map((answer) => answer?.kind),
-    );
+    await goesOnHavingTold(told, child, dataDir);
   });
 
   test("what is committed leaves the log while bills arrive, without the writing thread", async () => {
@@ -316,6 +310,22 @@ describe("trouble below the database", () => {
     // The writing thread brings nothing over before the log is this long.
     expect(sizeOf("-wal")).toBeLessThan(4_000 * 4_096);
     await until(() => sizeOf("") > before);
+  });
+
+  test("lists that cannot be opened are opened by the next one", async () => {
+    const dataDir = freshDir();
+    const store = await openSqlite({ dataDir });
+    await store.provision(planOf(hotel));
+    const file = sqliteFile(dataDir);
+    const reads = new ReadPool(file, () => undefined);
+    await reads.open();
+    const list = () => reads.list("receipts", "demo", firstPage("receivedAt"));
+    renameSync(file, `${file}.away`);
+    await expect(list()).rejects.toThrow(StoreUnavailable);
+    renameSync(`${file}.away`, file);
+    await expect(list()).resolves.toMatchObject({ results: [] });
+    await reads.close();
+    await reads.stop();
   });
 
   test("more than may wait is answered at once as overloaded, and nothing of it is kept", async () => {
@@ -364,6 +374,22 @@ async function failSyncsOf(
   await child.exited();
   await expectToldTruly(dataDir, told);
   return child.events;
+}
+
+/** It recovers by itself, takes bills again, and what it told before is true. */
+async function goesOnHavingTold(
+  told: readonly (Answered | null)[],
+  child: StoreProcess,
+  dataDir: string,
+): Promise<void> {
+  await until(() => child.events.includes("recovered"));
+  expect((await child.send(billOf(1000)))?.kind).toBe("posted");
+  child.order("close");
+  await child.exited();
+  await expectToldTruly(
+    dataDir,
+    told.map((answer) => answer?.kind),
+  );
 }
 
 /** What a till was told is posted is there without a flag; whatever else is there says that the till was told 503. */

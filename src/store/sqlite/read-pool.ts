@@ -123,8 +123,15 @@ class Reader {
     this.#link.start();
   }
 
+  /** Where it cannot be opened, the next question tries again. */
   async open(): Promise<void> {
-    await (this.#opening ??= this.#link.ask("open", []));
+    const opening = (this.#opening ??= this.#link.ask("open", []));
+    try {
+      await opening;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = null;
+      throw error;
+    }
   }
 
   /** A thread that has died has closed its connection too. */
