@@ -276,6 +276,28 @@ describe("trouble below the database", () => {
     120_000,
   );
 
+  needs(canTrace, STRACE)(
+    "one fsync that fails under load: nothing is written after it until all is opened anew",
+    async () => {
+      const dataDir = freshDir();
+      const child = startProcess(dataDir);
+      await until(() => child.events.includes("ready"));
+      const endFailing = await failSyncs([child.pid], "1");
+      const bills = Array.from({ length: 200 }, (_, index) => billOf(index));
+      const told = await Promise.all(bills.map((bill) => child.send(bill)));
+      await endFailing();
+      await goesOnHavingTold(told, child, dataDir);
+      const { events } = child;
+      const meanwhile = events.slice(
+        events.indexOf("failed"),
+        events.indexOf("recovered"),
+      );
+      expect(meanwhile.length).toBeGreaterThan(0);
+      expect(meanwhile).not.toContain("committed");
+    },
+    120_000,
+  );
+
   test("a writing thread that ends: verbs in flight are looked up, and it goes on by itself", async () => {
     const dataDir = freshDir();
     const child = startProcess(dataDir);

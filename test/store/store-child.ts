@@ -16,7 +16,7 @@ export interface ChildBill {
 export type ChildAnswer =
   | { id: number; kind: string; receiptId: string | null }
   | { id: number; kind: "unavailable"; reason: string }
-  | { event: "ready" | "failed" | "recovered" | "answered-503" };
+  | { event: "ready" | "committed" | "failed" | "recovered" | "answered-503" };
 
 export type ChildOrder =
   | ChildBill
@@ -33,6 +33,7 @@ const store = await openStore({
   observer: {
     batchCommitted: () => {
       if (dies) process.kill(process.pid, "SIGKILL");
+      tell({ event: "committed" });
     },
     answered503Found: () => tell({ event: "answered-503" }),
     failed: () => tell({ event: "failed" }),

@@ -2,15 +2,19 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { until } from "./until.ts";
 
-/** From now on no sync of these processes, and of those they start, succeeds; answers how to end it. Needs strace. */
+/**
+ * From now on no sync of these processes, and of those they start, succeeds, or only `which` fail, as strace counts them
+ * for each thread; answers how to end it. Needs strace.
+ */
 export async function failSyncs(
   pids: readonly number[],
+  which = "1+",
 ): Promise<() => Promise<void>> {
   const tracer = spawn(
     "strace",
     [
       ...["-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"],
-      ...["-e", "inject=fsync,fdatasync:error=EIO:when=1+"],
+      ...["-e", `inject=fsync,fdatasync:error=EIO:when=${which}`],
       ...pids.flatMap((pid) => ["-p", String(pid)]),
     ],
     { stdio: ["ignore", "ignore", "pipe"] },

@@ -23,13 +23,21 @@ export interface WriteQueueOptions {
 }
 
 const BATCH_MAX = 256;
+/** So many are worth a transaction of their own: they do not wait for the end of this thread's turn. */
+const BATCH_WORTH = 16;
+/** One is written, and the next lies ready, because this thread may not look for the answer for many bills. */
+const BATCHES_AHEAD = 2;
 
-/** One queue to the one writer: whatever has come while a transaction is written is the next one. */
+/**
+ * One queue to the one writer: whatever has come while a transaction is written is the next one. While they are many, the
+ * next is sent before the answer to the last, so that the writer need not wait for this thread.
+ */
 export class WriteQueue {
   readonly #writer: WorkerLink;
   readonly #options: WriteQueueOptions;
   #waiting: PendingWrite[] = [];
   #inFlight = 0;
+  #batches = 0;
   #scheduled = false;
   #stopped: StoreUnavailable["reason"] | null = "not-writable";
   #idle: (() => void)[] = [];
@@ -86,20 +94,29 @@ export class WriteQueue {
       await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  /** At the end of the turn, so that all that has arrived in it is in. */
+  /** At the end of the turn, so that all that has arrived in it is in; or at once, where that is much. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight > 0) return;
+    if (this.#waiting.length >= BATCH_WORTH) {
+      if (this.#batches < BATCHES_AHEAD) void this.#write();
+      return;
+    }
+    if (this.#scheduled || this.#batches > 0) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      void this.#write();
+      if (this.#batches === 0) void this.#write();
     });
   }
 
   async #write(): Promise<void> {
-    if (this.#inFlight > 0 || this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, BATCH_MAX);
-    this.#inFlight = batch.length;
+    this.#inFlight += batch.length;
+    this.#batches += 1;
+    const answered = () => {
+      this.#inFlight -= batch.length;
+      this.#batches -= 1;
+    };
     try {
       const calls = batch.map((pending) => pending.call);
       const transfer = batch.flatMap((pending) => pending.transfer);
@@ -108,12 +125,12 @@ export class WriteQueue {
         [this.#options.now(), calls],
         transfer,
       );
-      this.#inFlight = 0;
+      answered();
       if (this.#waiting.length > 0) this.#schedule();
       results.forEach((result, index) => settle(batch[index]!, result));
       this.#options.committed({ size: batch.length, durationMs });
     } catch (error) {
-      this.#inFlight = 0;
+      answered();
       this.#options.broken(error, batch);
     }
     this.#settle();

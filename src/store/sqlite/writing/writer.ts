@@ -99,7 +99,7 @@ export class Writer {
   /**
    * Runs the calls in one transaction, each seeing those before it; durable when it returns. Where one fails, all are
    * taken back and each is run in a transaction of its own, so that it hurts no other. Throws when the disk or the file
-   * failed: then it is not known what was kept.
+   * failed: then it is not known what was kept, and nothing more is written until all is opened anew.
    */
   commit(now: number, calls: readonly WriteCall[]): WriteResult[] {
     const open = this.#opened();
@@ -108,7 +108,10 @@ export class Writer {
     try {
       return this.#transaction(open, calls);
     } catch (error) {
-      if (isStorageFault(error)) throw error;
+      if (isStorageFault(error)) {
+        this.close();
+        throw error;
+      }
       if (calls.length === 1 || isBusy(error))
         return calls.map(() => ({ error: packError(error) }));
       return calls.map((call) => this.commit(now, [call])[0]!);
