@@ -58,7 +58,6 @@ function bundle() {
     platform: "node",
     format: "esm",
     target: "node22",
-    keepNames: true,
     logLevel: "warning",
   });
 }

@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
   closeSync,
@@ -47,12 +48,15 @@ export async function startOther(
 /** Ours on a PostgreSQL server of its own, with the settings under which nothing acknowledged is lost. */
 export async function startOursOnPostgres(name: string): Promise<BenchServer> {
   const postgres = await startPostgres();
-  const ours = await startOurs(name, { DATABASE_URL: postgres.url() }).catch(
-    async (error: unknown) => {
-      await postgres.remove();
-      throw error;
-    },
-  );
+  const key = () => randomBytes(32).toString("base64");
+  const ours = await startOurs(name, {
+    DATABASE_URL: postgres.url(),
+    TRAIL_KEY: key(),
+    SECRETS_KEY: key(),
+  }).catch(async (error: unknown) => {
+    await postgres.remove();
+    throw error;
+  });
   const main = Number(
     readFileSync(join(postgres.dataDir, "postmaster.pid"), "utf8").split(
       "\n",

@@ -24,7 +24,7 @@ export interface WriteQueueOptions {
 
 const BATCH_MAX = 256;
 /** So many are worth a transaction of their own: they do not wait for the end of this thread's turn. */
-const BATCH_WORTH = 16;
+const BATCH_WORTH = 24;
 /** One is written, and the next lies ready, because this thread may not look for the answer for many bills. */
 const BATCHES_AHEAD = 2;
 
