@@ -36,7 +36,7 @@ COPY schemas schemas
 # What the engine makes of the program is kept beside it: every start is spared that.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN DATA_DIR=/tmp/first PORT=0 sh -c ' \
-    node --max-semi-space-size=16 dist/main.js serve >/tmp/first.log & \
+    node --max-semi-space-size=8 dist/main.js serve >/tmp/first.log & \
     for pause in $(seq 150); do grep -q server.started /tmp/first.log && break; sleep 0.2; done; \
     grep -q server.started /tmp/first.log && kill $! && wait $!' \
   && rm -r /tmp/first /tmp/first.log && chmod -R a+rX compiled
@@ -49,4 +49,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Half of what a server needs otherwise is garbage that waits for room: the engine gives it 64 MB at a time.
-CMD ["node", "--max-semi-space-size=16", "dist/main.js", "serve"]
+CMD ["node", "--max-semi-space-size=8", "dist/main.js", "serve"]
