@@ -81,9 +81,11 @@ export class SmallDisk {
     return join(this.path, `${FILLER}${++this.#fillers}`);
   }
 
+  /** For good: what filled it must not come back when the power is lost next. */
   free(): void {
     for (const name of readdirSync(this.path))
       if (name.startsWith(FILLER)) rmSync(join(this.path, name));
+    this.sync();
   }
 
   remove(): void {
