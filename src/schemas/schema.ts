@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { createRequire } from "node:module";
+import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
 import { SCHEMAS } from "../places.ts";
 import { describeFaults, type Fault } from "./fault.ts";
 import type { SchemaName } from "./generated.ts";
@@ -13,17 +14,28 @@ export interface SchemaCheck<T> {
   accepts(value: unknown): value is T;
 }
 
+/** Says whether a value fits, and the first that does not. */
+export interface QuickCheck {
+  (value: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
 /**
  * A check by `schemas/<name>.json`, compiled when it is first asked: a server that starts need not wait for what is seldom
- * sent. It never quotes the value it looks at and never lists more than `FAULTS_MAX` faults.
+ * sent. What is needed at once is given as `made`, compiled by `npm run generate`. It never quotes the value it looks at and
+ * never lists more than `FAULTS_MAX` faults.
  */
-export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
-  const quick = once(() => {
+export function compileSchema<T>(
+  name: SchemaName,
+  made: QuickCheck | null = null,
+): SchemaCheck<T> {
+  const quick = once((): QuickCheck => {
+    if (made !== null) return made;
     const compiled = quickAjv().getSchema(`${name}.json`);
     if (compiled === undefined) throw new Error(`there is no schema ${name}`);
     return compiled;
   });
-  const accepts = (value: unknown): value is T => quick()(value) as boolean;
+  const accepts = (value: unknown): value is T => quick()(value);
   const check = (value: unknown): Fault[] => {
     if (accepts(value)) return [];
     const first = quick().errors ?? [];
@@ -47,7 +59,13 @@ const FAULT_SEARCH_VALUES_MAX = 50_000;
 const quickAjv = once(() => load({ allErrors: false }));
 const thoroughAjv = once(() => load({ allErrors: true, verbose: true }));
 
+const require = createRequire(import.meta.url);
+
 function load(options: { allErrors: boolean; verbose?: boolean }): Ajv2020 {
+  // Not before it is needed: a start that only listens to tills is spared it.
+  const { Ajv2020 } = require("ajv/dist/2020.js") as {
+    Ajv2020: new (options: object) => Ajv2020;
+  };
   // That they are schemas is for the tests to see, not for every start.
   const known = { strict: true, allowUnionTypes: true, validateSchema: false };
   const ajv = new Ajv2020({ ...options, ...known });
