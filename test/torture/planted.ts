@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -19,7 +19,7 @@ import { missingTools } from "./tools.ts";
 
 interface Plant {
   what: string;
-  /** In dist, with what is replaced in it. */
+  /** In src, with what is replaced in it. */
   file: string;
   replace: readonly (readonly [from: string, to: string])[];
   engine: "sqlite" | "postgres";
@@ -32,7 +32,7 @@ interface Plant {
 const PLANTS: readonly Plant[] = [
   {
     what: "commits are not synced",
-    file: "store/sqlite/connection.js",
+    file: "store/sqlite/connection.ts",
     replace: [["synchronous = FULL", "synchronous = OFF"]],
     engine: "sqlite",
     only: "power loss",
@@ -40,7 +40,7 @@ const PLANTS: readonly Plant[] = [
   },
   {
     what: "bills are acknowledged before their commit",
-    file: "store/sqlite/writing/writer.js",
+    file: "store/sqlite/writing/writer.ts",
     replace: [
       ["open.begin();", "if (!open.db.inTransaction) open.begin();"],
       [
@@ -54,7 +54,7 @@ const PLANTS: readonly Plant[] = [
   },
   {
     what: "the server is told not to wait for its disk",
-    file: "store/postgres/connection/database.js",
+    file: "store/postgres/connection/database.ts",
     replace: [
       [
         "SET LOCAL lock_timeout",
@@ -67,7 +67,7 @@ const PLANTS: readonly Plant[] = [
   },
   {
     what: "a bill is not recognised when it comes again",
-    file: "folios/recognise-charge.js",
+    file: "folios/recognise-charge.ts",
     replace: [
       [
         "const named = new Map();",
@@ -106,10 +106,11 @@ for (const directory of [place, temporary])
 function build({ what, file, replace }: Plant): string {
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
-  cpSync(join(root, "dist"), join(place, "dist"), { recursive: true });
-  for (const beside of ["schemas", "package.json"])
+  for (const own of [".ci", "src"])
+    cpSync(join(root, own), join(place, own), { recursive: true });
+  for (const beside of ["schemas", "openapi.yaml", "package.json"])
     symlinkSync(join(root, beside), join(place, beside));
-  const path = join(place, "dist", file);
+  const path = join(place, "src", file);
   const before = readFileSync(path, "utf8");
   const after = replace.reduce((text, [from, to]) => {
     if (!text.includes(from))
@@ -117,6 +118,7 @@ function build({ what, file, replace }: Plant): string {
     return text.replace(from, to);
   }, before);
   writeFileSync(path, after);
+  execFileSync(process.execPath, [join(place, ".ci/build.mjs")]);
   return join(place, "dist", "main.js");
 }
 
