@@ -45,6 +45,8 @@ export const financialRoutes: ManagementRoute[] = [
 ];
 
 const PAGE_MAX = 1_000;
+/** Receipts read and presented without a pause: no bill waits for more. */
+const AT_ONCE = 100;
 const RANGE_MAX_MS = 365 * 86_400_000;
 /** As the Financial API names them. Guests are not kept with receipts: `consumer` adds nothing. */
 const INCLUDES: readonly string[] = [
@@ -64,23 +66,28 @@ async function range(call: Call): Promise<Answer> {
   if (to <= from) throw invalid("to", "must be later than from");
   if (to - from > RANGE_MAX_MS)
     throw invalid("to", "must be at most 365 days after from");
-  const page = await call.door.store.soldReceipts({
-    ...placeOf(call),
-    period: { closed: [from, to] },
-    after: markOf(call.query.get("nextPageToken")),
-    limit: pageSizeOf(call),
-  });
+  const form = formOf(call);
+  const period = { closed: [from, to] } as const;
+  const after = markOf(call.query.get("nextPageToken"));
+  const pages = pagesOf(call, { period, after, most: pageSizeOf(call) });
+  const first = await firstOf(pages);
+  const sales = salesOf(first, form);
+  let { next } = first;
+  for await (const page of pages) {
+    sales.push(...salesOf(page, form));
+    ({ next } = page);
+  }
   const lastDate = businessDateOf(to - 1, property);
   const self = call.request.originalUrl;
   return {
     body: {
-      ...envelope(call, lastDate, page),
-      sales: salesOf(page, formOf(call)),
-      ...(page.next !== null && { nextPageToken: tokenOf(page.next) }),
+      ...envelope(call, lastDate, first),
+      sales,
+      ...(next !== null && { nextPageToken: tokenOf(next) }),
       _links: {
         self: { href: self },
-        ...(page.next !== null && {
-          nextPage: { href: withToken(self, tokenOf(page.next)) },
+        ...(next !== null && {
+          nextPage: { href: withToken(self, tokenOf(next)) },
         }),
       },
     } satisfies LightspeedFinancials,
@@ -90,27 +97,59 @@ async function range(call: Call): Promise<Answer> {
 /** Not paged, so it is written as it is read. */
 async function day(call: Call): Promise<Answer> {
   const property = propertyOf(call);
-  const { clock, store } = call.door;
+  const { clock } = call.door;
   const given = call.query.get("date");
   const businessDate = given ?? businessDateOf(clock.now(), property);
   if (!isCalendarDate(businessDate))
     throw invalid("date", "must be a date, YYYY-MM-DD");
   const form = formOf(call);
-  const query = { ...placeOf(call), period: { businessDate }, limit: PAGE_MAX };
-  const first = await store.soldReceipts({ ...query, after: null });
+  const period = { businessDate };
+  const pages = pagesOf(call, { period, after: null, most: Infinity });
+  const first = await firstOf(pages);
+  const written = (page: SoldPage): string =>
+    salesOf(page, form)
+      .map((sale) => JSON.stringify(sale))
+      .join(",");
   async function* pieces(): AsyncGenerator<string> {
     const { sales: _, ...head } = envelope(call, businessDate, first);
-    yield `${JSON.stringify(head).slice(0, -1)},"sales":[`;
-    let page = first;
-    for (let separator = ""; ; separator = ",") {
-      const sales = salesOf(page, form).map((sale) => JSON.stringify(sale));
-      if (sales.length > 0) yield separator + sales.join(",");
-      if (page.next === null) break;
-      page = await store.soldReceipts({ ...query, after: page.next });
-    }
+    yield `${JSON.stringify(head).slice(0, -1)},"sales":[${written(first)}`;
+    for await (const page of pages) yield `,${written(page)}`;
     yield "]}";
   }
   return { pieces: pieces(), headers: { "Content-Type": "application/json" } };
+}
+
+interface PagesAsked {
+  period: SoldQuery["period"];
+  after: SoldMark | null;
+  /** Receipts in all. */
+  most: number;
+}
+
+/** At least one page; only the first may be without receipts. */
+async function* pagesOf(
+  call: Call,
+  { period, after, most }: PagesAsked,
+): AsyncGenerator<SoldPage, void> {
+  const query = { ...placeOf(call), period };
+  let left = most;
+  let from = after;
+  do {
+    const limit = Math.min(AT_ONCE, left);
+    const page = await call.door.store.soldReceipts({
+      ...query,
+      after: from,
+      limit,
+    });
+    yield page;
+    left -= page.receipts.length;
+    from = page.next;
+  } while (from !== null && left > 0);
+}
+
+async function firstOf(pages: AsyncGenerator<SoldPage, void>) {
+  const { value } = await pages.next();
+  return value!;
 }
 
 /** What is said of a period that ends with this business date. */

@@ -358,6 +358,33 @@ describe("a business date", () => {
     expect((await ask(path)).json()).toEqual({ ...open, dataComplete: true });
   });
 
+  test("with more sales than are read at once has each of them once, and so has a period", async () => {
+    const bills = Array.from({ length: 230 }, () =>
+      buildBill({ closeDate: "2026-11-14T20:00:00.000Z" }),
+    );
+    await Promise.all(bills.map(sold));
+    const ids = bills.map((bill) => bill["fiscId"]).sort();
+    type Page = { sales: { accountFiscId: string }[]; nextPageToken?: string };
+    const asked = async (path: string): Promise<Page> =>
+      (await ask(path)).json() as unknown as Page;
+    const idsOf = (...pages: Page[]): string[] =>
+      pages
+        .flatMap(({ sales }) => sales.map((sale) => sale.accountFiscId))
+        .sort();
+    expect(idsOf(await asked("/dailyFinancials?date=2026-11-14"))).toEqual(ids);
+    const period = "/financials/2026-11-14T20:00:00Z/2026-11-14T20:00:01Z";
+    const whole = await asked(period);
+    expect(idsOf(whole)).toEqual(ids);
+    expect(whole.nextPageToken).toBeUndefined();
+    const first = await asked(`${period}?pageSize=150`);
+    expect(first.sales).toHaveLength(150);
+    const rest = await asked(
+      `${period}?pageSize=150&nextPageToken=${first.nextPageToken}`,
+    );
+    expect(idsOf(first, rest)).toEqual(ids);
+    expect(rest.nextPageToken).toBeUndefined();
+  });
+
   test("has each uuid as long as a till may send it", async () => {
     const uuid = "u".repeat(255);
     await sold(buildBill({ uuid, closeDate: "2026-11-04T20:00:00.000Z" }));
