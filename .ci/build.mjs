@@ -48,6 +48,7 @@ async function build() {
 /** Packages stay what they are, so that what is installed is what was locked and can be looked through. */
 function bundle() {
   return esbuild.build({
+    absWorkingDir: process.cwd(),
     entryPoints: PROGRAMS,
     entryNames: "[name]",
     chunkNames: "[name]-[hash]",

@@ -70,7 +70,7 @@ const PLANTS: readonly Plant[] = [
     file: "folios/recognise-charge.ts",
     replace: [
       [
-        "const named = new Map();",
+        "const named = new Map<bigint, KnownReceipt>();",
         'return { kind: "new", fiscIdReused: found.byFiscId.length > 0 };',
       ],
     ],
@@ -80,13 +80,21 @@ const PLANTS: readonly Plant[] = [
   },
 ];
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-// Below node_modules, where the program finds its packages.
-const place = join(root, "node_modules", ".cache", "torture-planted");
+/** What a build reads besides, and is not changed. */
+const BESIDE = [
+  "node_modules",
+  "openapi.yaml",
+  "package.json",
+  "redocly.yaml",
+  "schemas",
+  "tsconfig.json",
+];
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), "torture-planted-"));
 // PostgreSQL has a user of its own.
 chmodSync(temporary, 0o755);
+const place = join(temporary, "source");
 
 const missing = missingTools();
 if (missing.length > 0) {
@@ -99,8 +107,7 @@ for (const plant of PLANTS) {
   console.log(`${what}: ${finds} ${found}${found > 0 ? "" : ", NOT FOUND"}`);
   if (found === 0) process.exitCode = 1;
 }
-for (const directory of [place, temporary])
-  rmSync(directory, { recursive: true, force: true });
+rmSync(temporary, { recursive: true, force: true });
 
 /** Answers its program. */
 function build({ what, file, replace }: Plant): string {
@@ -108,7 +115,7 @@ function build({ what, file, replace }: Plant): string {
   mkdirSync(place, { recursive: true });
   for (const own of [".ci", "src"])
     cpSync(join(root, own), join(place, own), { recursive: true });
-  for (const beside of ["schemas", "openapi.yaml", "package.json"])
+  for (const beside of BESIDE)
     symlinkSync(join(root, beside), join(place, beside));
   const path = join(place, "src", file);
   const before = readFileSync(path, "utf8");
