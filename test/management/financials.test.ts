@@ -366,8 +366,12 @@ describe("a business date", () => {
         payments: [buildPayment(cash)],
       }),
     );
-    for (const { status } of await Promise.all(bills.map(sold)))
-      expect(status).toBe("posted");
+    // A till waits for no more than two seconds, and a busy machine may need as much for all of them.
+    for (let from = 0; from < bills.length; from += 10) {
+      const some = bills.slice(from, from + 10);
+      for (const { status } of await Promise.all(some.map(sold)))
+        expect(status).toBe("posted");
+    }
     const ids = bills.map((bill) => bill["fiscId"]).sort();
     type Page = { sales: { accountFiscId: string }[]; nextPageToken?: string };
     const asked = async (path: string): Promise<Page> =>
