@@ -13,7 +13,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=optional --ignore-scripts
 COPY tsconfig.json openapi.yaml redocly.yaml ./
-COPY .ci/build.mjs .ci/fingerprint.mjs .ci/bundle-api.mjs .ci/
+COPY .ci/build.mjs .ci/made-checks.mjs .ci/fingerprint.mjs .ci/bundle-api.mjs .ci/
 COPY schemas schemas
 COPY src src
 RUN node .ci/build.mjs

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild-wasm";
 import { fingerprintOfSources } from "./fingerprint.mjs";
+import { madeChecks } from "./made-checks.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -56,6 +57,7 @@ function bundle() {
     bundle: true,
     splitting: true,
     packages: "external",
+    plugins: [madeChecks],
     platform: "node",
     format: "esm",
     target: "node22",

@@ -19,7 +19,7 @@ export function filesBelow(folder) {
 export function fingerprintOfSources() {
   const digest = createHash("sha256");
   const settings = ["tsconfig.json", "redocly.yaml"];
-  const steps = [".ci/build.mjs", ".ci/bundle-api.mjs"];
+  const steps = [".ci/build.mjs", ".ci/bundle-api.mjs", ".ci/made-checks.mjs"];
   const sources = [
     "openapi.yaml",
     ...filesBelow("schemas"),

@@ -1,6 +1,6 @@
 /**
- * Makes the types in src/schemas/generated/ from schemas/*.json, a file for each schema, src/schemas/generated.ts, which
- * has all of them, and the check of what a till sends as ajv compiles it, which takes too long for a start. With `--check` nothing is written and the exit code is 1 when the files are not what the schemas would
+ * Makes the types in src/schemas/generated/ from schemas/*.json, a file for each schema, and src/schemas/generated.ts, which
+ * has all of them. With `--check` nothing is written and the exit code is 1 when the files are not what the schemas would
  * make now.
  */
 import {
@@ -12,16 +12,12 @@ import {
 } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
 import { compile } from "json-schema-to-typescript";
 import { format } from "prettier";
 import ts from "typescript";
 
 const index = "src/schemas/generated.ts";
 const directory = "src/schemas/generated";
-/** Every server needs it as soon as it listens. */
-const CHECKED_FROM_THE_START = "ChargeRequest";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 const names = readdirSync("schemas")
@@ -86,41 +82,7 @@ export type SchemaName = (typeof SCHEMA_NAMES)[number];
 ${all.join("\n")}`,
     ),
   );
-  texts.set(
-    `${directory}/${CHECKED_FROM_THE_START}.check.ts`,
-    await formatted(`// @ts-nocheck
-${compiledCheck(CHECKED_FROM_THE_START)}`),
-  );
   return texts;
-}
-
-/** With the options of `src/schemas/schema.ts` for a check that answers yes or no. */
-function compiledCheck(checked) {
-  const ajv = new Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    validateSchema: false,
-    code: { source: true, esm: true, lines: true },
-  });
-  for (const name of names) {
-    const schema = readFileSync(`schemas/${name}.json`, "utf8");
-    ajv.addSchema(JSON.parse(schema, withoutWords), `${name}.json`);
-  }
-  return standalone
-    .default(ajv, { check: `${checked}.json` })
-    .replace('"use strict";', "")
-    .replaceAll(
-      /const (\w+) = require\("([^"]+)"\)\.default;/g,
-      'import $1Module from "$2.js"; const $1 = $1Module.default;',
-    );
-}
-
-/** What a reader of a schema is told, a check need not carry along. */
-function withoutWords(name, value) {
-  const isText = typeof value === "string";
-  return (name === "description" && isText) || name === "examples"
-    ? undefined
-    : value;
 }
 
 /** Each type with the others it names; without the root, which only carries the definitions. */

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
+import type { Ajv2020 } from "ajv/dist/2020.js";
 import { SCHEMAS } from "../places.ts";
 import { describeFaults, type Fault } from "./fault.ts";
 import type { SchemaName } from "./generated.ts";
+import { MADE_CHECKS } from "./made-checks.ts";
+import type { QuickCheck } from "./made-checks.ts";
 
 export type { Fault } from "./fault.ts";
 
@@ -14,24 +16,13 @@ export interface SchemaCheck<T> {
   accepts(value: unknown): value is T;
 }
 
-/** Says whether a value fits, and the first that does not. */
-export interface QuickCheck {
-  (value: unknown): boolean;
-  errors?: ErrorObject[] | null;
-}
-
 /**
- * A check by `schemas/<name>.json`, compiled when it is first asked: a server that starts need not wait for what is seldom
- * sent. What is needed at once is given as `made`, compiled by `npm run generate`. It never quotes the value it looks at and
- * never lists more than `FAULTS_MAX` faults.
+ * A check by `schemas/<name>.json`, compiled when it is first asked, unless the build has done it: a server that starts need
+ * not wait for what is seldom sent. It never quotes the value it looks at and never lists more than `FAULTS_MAX` faults.
  */
-export function compileSchema<T>(
-  name: SchemaName,
-  made: QuickCheck | null = null,
-): SchemaCheck<T> {
+export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
   const quick = once((): QuickCheck => {
-    if (made !== null) return made;
-    const compiled = quickAjv().getSchema(`${name}.json`);
+    const compiled = MADE_CHECKS[name] ?? quickAjv().getSchema(`${name}.json`);
     if (compiled === undefined) throw new Error(`there is no schema ${name}`);
     return compiled;
   });
