@@ -26,7 +26,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM ${BASE}
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data SQLITE_TMPDIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data SQLITE_TMPDIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
@@ -36,7 +36,7 @@ COPY schemas schemas
 # What the engine makes of the program is kept beside it: every start is spared that.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN DATA_DIR=/tmp/first PORT=0 sh -c ' \
-    node --max-semi-space-size=8 dist/main.js serve >/tmp/first.log & \
+    node --max-semi-space-size=4 dist/main.js serve >/tmp/first.log & \
     for pause in $(seq 150); do grep -q server.started /tmp/first.log && break; sleep 0.2; done; \
     grep -q server.started /tmp/first.log && kill $! && wait $!' \
   && rm -r /tmp/first /tmp/first.log && chmod -R a+rX compiled
@@ -48,5 +48,6 @@ STOPSIGNAL SIGTERM
 # Liveness, not readiness: a full disk makes the server unready, and starting it again would not help.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Half of what a server needs otherwise is garbage that waits for room: the engine gives it 64 MB at a time.
-CMD ["node", "--max-semi-space-size=8", "dist/main.js", "serve"]
+# Half of what a server needs otherwise is garbage that waits for room: the engine gives it 64 MB at a time, and the C
+# library each thread a heap of its own.
+CMD ["node", "--max-semi-space-size=4", "dist/main.js", "serve"]

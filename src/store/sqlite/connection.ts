@@ -167,7 +167,7 @@ export function openForWriting(
     ...DURABLE,
     "foreign_keys = ON",
     `wal_autocheckpoint = ${LONG_LOG_PAGES}`,
-    "cache_size = -16384",
+    "cache_size = -8192",
     "temp_store = MEMORY",
   ]);
 }
