@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { openForReading } from "../../src/store/sqlite/connection.ts";
 import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
@@ -46,12 +47,15 @@ console.log(
 );
 const server = await startOn("charge on SQLite", dataDir);
 console.log(`ready after ${server.readyMs.toFixed(0)} ms`);
+// This process only sleeps meanwhile: what it waits beyond its millisecond is the machine's doing, or its host's.
+const sleeper = monitorEventLoopDelay({ resolution: 1 });
 const generator = fork(new URL("steady-load.ts", import.meta.url).pathname);
 let acknowledged: string[] = [];
 try {
   const warmUp = Number(values["warm-up"]);
   if (warmUp > 0) await send({ ...WARM, label: "warm", seconds: warmUp });
   const all: SteadyResult[] = [];
+  sleeper.enable();
   for (let done = 0; done < seconds; done += LOOK_EVERY_S) {
     all.push(
       await send({
@@ -63,6 +67,7 @@ try {
     );
     console.log(look(done));
   }
+  sleeper.disable();
   describe(
     "charges",
     all.flatMap((result) => result.chargesMs),
@@ -76,6 +81,11 @@ try {
     for (const [what, times] of Object.entries(result.others))
       others.set(what, (others.get(what) ?? 0) + times);
   for (const [what, times] of others) console.log(`${times} answered ${what}`);
+  const slept = (percent: number): string =>
+    (sleeper.percentile(percent) / 1e6).toFixed(1);
+  console.log(
+    `a process that sleeps for 1 ms again and again: p50 ${slept(50)} ms, p99 ${slept(99)}, p99.9 ${slept(99.9)}, longest ${slept(100)}`,
+  );
   console.log(`load average afterwards ${load()}`);
 } finally {
   generator.disconnect();
