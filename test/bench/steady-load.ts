@@ -1,10 +1,9 @@
-import { Agent, request } from "node:http";
+import { benchBills, GUESTS } from "./bench-hotel.ts";
 import {
-  BENCH_KEY,
-  benchBills,
-  GUESTS,
-  type BenchBill,
-} from "./bench-hotel.ts";
+  chargeRequest,
+  searchRequest,
+  TillConnections,
+} from "./till-connections.ts";
 
 /** Requests that come when they come, whether those before are answered or not. */
 export interface SteadyOrder {
@@ -18,6 +17,8 @@ export interface SteadyOrder {
 export interface SteadyResult {
   /** Of each answered with 200, from the moment it was due, in the order of the answers. */
   chargesMs: number[];
+  /** The same from the moment it was sent: a generator that has too much to do is late. */
+  chargesSentMs: number[];
   searchesMs: number[];
   /** What was posted. */
   receiptIds: string[];
@@ -35,38 +36,34 @@ const TICK_MS = 1;
 async function run(order: SteadyOrder): Promise<SteadyResult> {
   const result: SteadyResult = {
     chargesMs: [],
+    chargesSentMs: [],
     searchesMs: [],
     receiptIds: [],
     others: {},
   };
-  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-  const ask = asker(order.port, agent, result.others);
-  const bills = billsOf(order);
+  const connections = new TillConnections(order.port);
+  const ask = asker(connections, result.others);
+  const charges = requestsOf(order);
   const ready = Array.from(
     { length: Math.min(READY_MAX, order.seconds * order.chargesPerSecond) },
-    () => bills.next().value,
+    () => charges.next().value,
   );
   const underWay: Promise<void>[] = [];
   const charge = async (dueAt: number): Promise<void> => {
-    const { body, idempotencyKey } = ready.pop() ?? bills.next().value;
-    const headers = {
-      "Content-Type": "application/json",
-      "X-Lightspeed-Idempotency-Key": idempotencyKey,
-    };
-    const answer = await ask(
-      { method: "POST", path: "/charge", headers },
-      body,
-    );
+    const request = ready.pop() ?? charges.next().value;
+    const sentAt = performance.now();
+    const answer = await ask(request);
     if (answer === null) return;
-    result.chargesMs.push(performance.now() - dueAt);
+    const answeredAt = performance.now();
+    result.chargesMs.push(answeredAt - dueAt);
+    result.chargesSentMs.push(answeredAt - sentAt);
     const { receiptId } = JSON.parse(answer) as { receiptId: string };
     result.receiptIds.push(receiptId);
   };
   let searched = 0;
   const search = async (dueAt: number): Promise<void> => {
-    const term = GUESTS[searched++ % GUESTS.length]!;
-    const path = `/search?term=${term}&apiKey=${BENCH_KEY}`;
-    if ((await ask({ method: "GET", path }, null)) !== null)
+    const request = searchRequest(GUESTS[searched++ % GUESTS.length]!);
+    if ((await ask(request)) !== null)
       result.searchesMs.push(performance.now() - dueAt);
   };
   const startedAt = performance.now();
@@ -92,52 +89,37 @@ async function run(order: SteadyOrder): Promise<SteadyResult> {
     }, TICK_MS);
   });
   await Promise.all(underWay);
-  agent.destroy();
+  connections.close();
   return result;
 }
 
 /** Made before anything is sent, so that making them delays nothing; those beyond are made while it is. */
-const READY_MAX = 20_000;
+const READY_MAX = 60_000;
 
 /** A run may take an hour. */
-function* billsOf({ label }: SteadyOrder): Generator<BenchBill, never> {
-  for (let part = 0; ; part += 1) yield* benchBills(`${label}/${part}`, 20);
+function* requestsOf({ label }: SteadyOrder): Generator<Buffer, never> {
+  for (let part = 0; ; part += 1)
+    yield* benchBills(`${label}/${part}`, 20).map(chargeRequest);
 }
-
-type Ask = (
-  what: { method: string; path: string; headers?: Record<string, string> },
-  body: Buffer | null,
-) => Promise<string | null>;
 
 /** Answers the body of a 200, null for what is counted among the others. */
 function asker(
-  port: number,
-  agent: Agent,
+  connections: TillConnections,
   others: Record<string, number>,
-): Ask {
+): (request: Buffer) => Promise<string | null> {
   const count = (what: string): null => {
     others[what] = (others[what] ?? 0) + 1;
     return null;
   };
-  return (what, body) =>
-    new Promise((resolve) => {
-      const sent = request(
-        { ...what, port, host: "127.0.0.1", agent },
-        (answer) => {
-          let text = "";
-          answer.setEncoding("utf8");
-          answer.on("data", (part: string) => (text += part));
-          answer.on("end", () => {
-            const { statusCode } = answer;
-            resolve(
-              statusCode === 200
-                ? text
-                : count(`${statusCode} ${text.slice(0, 80)}`),
-            );
-          });
-        },
-      );
-      sent.on("error", (error) => resolve(count(error.message)));
-      sent.end(body);
-    });
+  return async (request) => {
+    let answer: string;
+    try {
+      answer = await connections.ask(request);
+    } catch (error) {
+      return count((error as Error).message);
+    }
+    const status = answer.slice("HTTP/1.1 ".length, "HTTP/1.1 200".length);
+    const body = answer.slice(answer.indexOf("\r\n\r\n") + 4);
+    return status === "200" ? body : count(`${status} ${body.slice(0, 80)}`);
+  };
 }
