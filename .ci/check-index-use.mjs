@@ -11,19 +11,18 @@ if (file === undefined || !existsSync(file)) {
   );
   process.exit(1);
 }
-const scans = new Map();
-for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
-  const [name, times] = line.split(" ");
-  scans.set(name, (scans.get(name) ?? 0n) + BigInt(times));
-}
-// A test that plays a version which is not written yet has indexes of its own.
 const MIGRATIONS = new URL("../src/store/migrations/", import.meta.url);
 const migrations = readdirSync(MIGRATIONS)
   .map((name) => readFileSync(new URL(name, MIGRATIONS), "utf8"))
   .join("");
-const unused = [...scans].filter(
-  ([name, times]) => times === 0n && migrations.includes(` INDEX ${name} `),
-);
+const scans = new Map();
+for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
+  const [name, times] = line.split(" ");
+  // A test that plays a version which is not written yet has indexes of its own.
+  if (!migrations.includes(` INDEX ${name} `)) continue;
+  scans.set(name, (scans.get(name) ?? 0n) + BigInt(times));
+}
+const unused = [...scans].filter(([, times]) => times === 0n);
 for (const [name] of unused)
   console.error(`${name} was used by nothing: drop it, or test what needs it.`);
 if (unused.length > 0 || scans.size === 0) process.exit(1);

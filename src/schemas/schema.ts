@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Ajv2020 } from "ajv/dist/2020.js";
+import type { Ajv2020, Options } from "ajv/dist/2020.js";
 import { SCHEMAS } from "../places.ts";
 import { describeFaults, type Fault } from "./fault.ts";
 import type { SchemaName } from "./generated.ts";
@@ -47,15 +47,16 @@ export function compileSchema<T>(name: SchemaName): SchemaCheck<T> {
 export const FAULTS_MAX = 20;
 const FAULT_SEARCH_VALUES_MAX = 50_000;
 
-const quickAjv = once(() => load({ allErrors: false }));
-const thoroughAjv = once(() => load({ allErrors: true, verbose: true }));
+const quickAjv = once(() => loadAjv({ allErrors: false }));
+const thoroughAjv = once(() => loadAjv({ allErrors: true, verbose: true }));
 
 const require = createRequire(import.meta.url);
 
-function load(options: { allErrors: boolean; verbose?: boolean }): Ajv2020 {
+/** With every schema of `/schemas`, each known by the name of its file. */
+export function loadAjv(options: Options): Ajv2020 {
   // Not before it is needed: a start that only listens to tills is spared it.
   const { Ajv2020 } = require("ajv/dist/2020.js") as {
-    Ajv2020: new (options: object) => Ajv2020;
+    Ajv2020: new (options: Options) => Ajv2020;
   };
   // That they are schemas is for the tests to see, not for every start.
   const known = { strict: true, allowUnionTypes: true, validateSchema: false };
