@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createHandle } from "node:net";
+import type { AddressInfo, Server as Handle, Socket } from "node:net";
 
 import { boundRest } from "./receive-body.ts";
 
@@ -11,10 +12,24 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than proxies keep theirs (60 s is usual), so that it is never we who close a connection in use. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const IDLE_CLOSED_EVERY_MS = 50;
+/**
+ * The event loop takes one connection a turn from each handle that listens (https://github.com/libuv/libuv/pull/3696). With a
+ * single one, who comes in a rush waits at the door while those inside are served again and again. Linux shares the
+ * connections to a port out among several handles; elsewhere there is one.
+ */
+const HANDLES = process.platform === "linux" ? 64 : 1;
+/** Connections that wait to be taken, each handle: the system's own bound (`net.core.somaxconn`, 4096 on Linux) is the smaller one. */
+const WAITING_MAX = 65_535;
+
+export interface Place {
+  host: string;
+  /** 0: one that is free. */
+  port: number;
+}
 
 export interface Listener {
   server: Server;
-  start(place: { host: string; port: number }): Promise<AddressInfo>;
+  start(place: Place): Promise<AddressInfo>;
   /** Takes no new connections, lets requests in flight finish, and cuts what is left after the time given. */
   stop(timeoutMs: number): Promise<void>;
 }
@@ -36,46 +51,85 @@ export function createListener(
   );
   server.prependListener("request", boundRest);
   server.maxHeadersCount = HEADERS_MAX;
-  server.maxConnections = options.connectionsMax;
+  boundConnections(server, options.connectionsMax);
+  const handles = [
+    server,
+    ...Array.from({ length: HANDLES - 1 }, () =>
+      createHandle({ allowHalfOpen: true, noDelay: true }, (socket) =>
+        server.emit("connection", socket),
+      ),
+    ),
+  ];
   return {
     server,
-    start: ({ host, port }) =>
-      new Promise((resolve, reject) => {
-        const failed = (error: Error): void => {
-          reject(describeListenError(error, { host, port }));
-        };
-        server.once("error", failed);
-        server.listen({ host, port }, () => {
-          server.off("error", failed);
-          resolve(server.address() as AddressInfo);
-        });
-      }),
-    stop: (timeoutMs) =>
-      new Promise((resolve) => {
-        if (!server.listening) {
-          resolve();
-          return;
-        }
-        const sweep = setInterval(() => {
-          server.closeIdleConnections();
-        }, IDLE_CLOSED_EVERY_MS);
-        const cut = setTimeout(() => {
-          server.closeAllConnections();
-        }, timeoutMs);
-        server.close(() => {
-          clearInterval(sweep);
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    start: async (place) => {
+      // Handles that share a port would share it with another server of this user, too.
+      if (HANDLES > 1 && place.port !== 0) await assertFree(place);
+      const address = await listen(server, place);
+      const { port } = address;
+      for (const handle of handles.slice(1))
+        await listen(handle, { ...place, port });
+      return address;
+    },
+    stop: async (timeoutMs) => {
+      const sweep = setInterval(() => {
+        server.closeIdleConnections();
+      }, IDLE_CLOSED_EVERY_MS);
+      const cut = setTimeout(() => {
+        server.closeAllConnections();
+      }, timeoutMs);
+      await Promise.all(handles.map(close));
+      clearInterval(sweep);
+      clearTimeout(cut);
+    },
   };
 }
 
+/** Who comes when there are as many is cut off at once. */
+function boundConnections(server: Server, connectionsMax: number): void {
+  let open = 0;
+  server.on("connection", (socket: Socket) => {
+    open += 1;
+    socket.once("close", () => {
+      open -= 1;
+    });
+    if (open > connectionsMax) socket.destroy();
+  });
+}
+
+async function assertFree(place: Place): Promise<void> {
+  const handle = createHandle();
+  await listen(handle, place, { shared: false });
+  await close(handle);
+}
+
+function listen(
+  handle: Handle,
+  place: Place,
+  { shared = HANDLES > 1 } = {},
+): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  const failed = (error: Error): void => {
+    reject(describeListenError(error, place));
+  };
+  handle.once("error", failed);
+  handle.listen({ ...place, backlog: WAITING_MAX, reusePort: shared }, () => {
+    handle.off("error", failed);
+    resolve(handle.address() as AddressInfo);
+  });
+  return promise;
+}
+
+/** Resolves when its last connection has ended. */
+function close(handle: Handle): Promise<void> {
+  return new Promise((resolve) => {
+    if (handle.listening) handle.close(() => resolve());
+    else resolve();
+  });
+}
+
 /** Why there is no listening at a place, and what helps. */
-function describeListenError(
-  error: Error,
-  { host, port }: { host: string; port: number },
-): Error {
+function describeListenError(error: Error, { host, port }: Place): Error {
   switch ((error as { code?: unknown }).code) {
     case "EADDRINUSE":
       return new Error(

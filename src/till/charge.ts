@@ -5,8 +5,7 @@ import { acceptReceipt } from "../intake/accept-receipt.ts";
 import type { Acceptance } from "../intake/accept-receipt.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import { isJsonType, receiveBody } from "../http/receive-body.ts";
-import { StoreUnavailable } from "../store/contract/errors.ts";
-import { replyKeyFailed } from "./till-door.ts";
+import { replyKeyFailed, replyNotPosted } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
 import { replyFault, replyOk } from "./till-reply.ts";
 
@@ -22,8 +21,10 @@ export function charge(door: TillDoor): RequestHandler {
       replyFault(response, "method-not-allowed", { Allow: "POST" });
       return;
     }
-    if (door.backlog.isTooLongFor("charge"))
-      throw new StoreUnavailable("overloaded");
+    if (door.backlog.isTooLongFor("charge")) {
+      replyNotPosted(response, "overloaded", door.metrics);
+      return;
+    }
     const receivedAt = door.clock.now();
     const isLate = door.isDraining();
     const received = await receiveBody(request, CHARGE_BODY_MAX_BYTES);
@@ -31,20 +32,21 @@ export function charge(door: TillDoor): RequestHandler {
     if (!request.complete) response.shouldKeepAlive = false;
     exchange.receivedBytes = received.sizeBytes;
     // Not before it has come: who sends slowly, or not at all, keeps nobody else away.
-    const leave = door.backlog.enter();
-    const acceptance = await acceptReceipt(
-      {
-        body: received.bytes,
-        complete: received.complete,
-        sizeBytes: received.sizeBytes,
-        isJson:
-          received.isDecoded && isJsonType(request.headers["content-type"]),
-        idempotencyKey: idempotencyKeyOf(request),
-        isLate,
-        receivedAt,
-      },
-      door.intake,
-    ).finally(leave);
+    const acceptance = await door.backlog.run(() =>
+      acceptReceipt(
+        {
+          body: received.bytes,
+          complete: received.complete,
+          sizeBytes: received.sizeBytes,
+          isJson:
+            received.isDecoded && isJsonType(request.headers["content-type"]),
+          idempotencyKey: idempotencyKeyOf(request),
+          isLate,
+          receivedAt,
+        },
+        door.intake,
+      ),
+    );
     // The till hung up: what it sent is kept if a key can be read in it, and posted if it is whole.
     if (!received.aborted) answer(acceptance, request, response, door);
   };

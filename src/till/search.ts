@@ -3,9 +3,8 @@ import { currencyDecimals, formatMinor } from "../money.ts";
 import { namesOtherReference } from "../intake/key-owner.ts";
 import type { KeyLookup, KeyOwner } from "../intake/key-owner.ts";
 import { exchangeOf } from "../http/exchange.ts";
-import { StoreUnavailable } from "../store/contract/errors.ts";
 import type { FoundGuest } from "../store/contract/guests.ts";
-import { replyKeyFailed } from "./till-door.ts";
+import { replyKeyFailed, replyNotPosted } from "./till-door.ts";
 import type { TillDoor } from "./till-door.ts";
 import { replyFault, replyOk } from "./till-reply.ts";
 
@@ -21,8 +20,10 @@ export function search(door: TillDoor): RequestHandler {
       replyFault(response, "method-not-allowed", { Allow: "GET" });
       return;
     }
-    if (door.backlog.isTooLongFor("search"))
-      throw new StoreUnavailable("overloaded");
+    if (door.backlog.isTooLongFor("search")) {
+      replyNotPosted(response, "overloaded", door.metrics);
+      return;
+    }
     const query = readQuery(request);
     const owner = findOwner(query.getAll("apiKey"), door.intake.keys);
     if (owner === null) {

@@ -49,15 +49,24 @@ export function answerTillFailure(
       next(error);
       return;
     }
-    const exchange = exchangeOf(response);
-    const isUnavailable = error instanceof StoreUnavailable;
-    const fault = isUnavailable ? error.reason : "internal";
-    exchange.outcome = fault;
-    if (exchange.route === "/charge") metrics.chargeRefused(fault);
-    if (!isUnavailable) {
-      const { requestId } = exchange;
-      log.error({ event: "till.failed", requestId, error });
+    if (error instanceof StoreUnavailable) {
+      replyNotPosted(response, error.reason, metrics);
+      return;
     }
-    replyFault(response, fault);
+    const { requestId } = exchangeOf(response);
+    log.error({ event: "till.failed", requestId, error });
+    replyNotPosted(response, "internal", metrics);
   };
+}
+
+/** 503, or 500 where it is our fault: of a charge it is not known that it is posted. */
+export function replyNotPosted(
+  response: Response,
+  fault: StoreUnavailable["reason"] | "internal",
+  metrics: Metrics,
+): void {
+  const exchange = exchangeOf(response);
+  exchange.outcome = fault;
+  if (exchange.route === "/charge") metrics.chargeRefused(fault);
+  replyFault(response, fault);
 }

@@ -51,6 +51,9 @@ console.log(`ready after ${server.readyMs.toFixed(0)} ms`);
 // This process only sleeps meanwhile: what it waits beyond its millisecond is the machine's doing, or its host's.
 const sleeper = monitorEventLoopDelay({ resolution: 1 });
 const generator = fork(new URL("steady-load.ts", import.meta.url).pathname);
+const generatorDied = once(generator, "exit").then(() => {
+  throw new Error("The load generator ended before its time.");
+});
 let acknowledged: string[] = [];
 try {
   const warmUp = Number(values["warm-up"]);
@@ -93,7 +96,7 @@ try {
   );
   console.log(`load average afterwards ${load()}`);
 } finally {
-  generator.disconnect();
+  generator.kill();
   await server.stop();
 }
 const lost = missing(acknowledged);
@@ -105,7 +108,10 @@ if (lost > 0) process.exit(1);
 
 async function send(order: Omit<SteadyOrder, "port">): Promise<SteadyResult> {
   generator.send({ ...order, port: server.port });
-  const [result] = (await once(generator, "message")) as [SteadyResult];
+  const [result] = (await Promise.race([
+    once(generator, "message"),
+    generatorDied,
+  ])) as [SteadyResult];
   acknowledged = acknowledged.concat(result.receiptIds);
   return result;
 }
