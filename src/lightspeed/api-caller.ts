@@ -8,6 +8,7 @@ import type { LocationPlace } from "../properties/lightspeed-grant.ts";
 import type { AccessTokens, LightspeedAccess } from "./access-tokens.ts";
 import { apiBaseOf } from "./endpoints.ts";
 import { LightspeedError } from "./financial-api.ts";
+import { withoutItems } from "./unread-list.ts";
 
 export interface ApiCall {
   method: "GET" | "POST" | "PUT" | "DELETE";
@@ -70,15 +71,20 @@ export class ApiCaller {
     );
   }
 
-  /** What a call for reading found, exact to the digit and of the documented shape. Rejects with `LightspeedError`. */
+  /**
+   * What a call for reading found, exact to the digit and of the documented shape. Items of a list that nobody wants are left
+   * unread: the list is empty then. Rejects with `LightspeedError`.
+   */
   async read<Shape>(
     place: LocationPlace,
-    call: Omit<ApiCall, "method">,
+    { unreadList, ...call }: Omit<ApiCall, "method"> & { unreadList?: string },
     check: SchemaCheck<Shape>,
   ): Promise<unknown> {
     const answer = await this.call(place, { ...call, method: "GET" });
     if (answer.status !== 200) throw failureOf(answer);
-    return readJson(answer, check);
+    if (unreadList === undefined) return readJson(answer, check);
+    const body = await withoutItems(answer.body, unreadList);
+    return readJson({ ...answer, body }, check);
   }
 
   async #send(

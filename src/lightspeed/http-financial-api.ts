@@ -40,7 +40,7 @@ import { DIALECTS } from "./sales-dialect.ts";
 const RANGE_MAX_MS = 364 * 24 * 60 * 60 * 1000;
 /** Pages in a row without a sale, after which paging counts as stuck. */
 const EMPTY_PAGES_MAX = 50;
-/** A day has no pages, and all its sales are in the answer. */
+/** A day has no pages, and all its sales are in the answer, though only how the day stands is asked. */
 const DAY_BYTES_MAX = 256 * 1024 * 1024;
 const DAY_TIMEOUT_MS = 300_000;
 const BUSINESSES_PER_PAGE = 1000;
@@ -109,6 +109,7 @@ export class HttpFinancialApi implements FinancialApi {
           ...dialect.day({ location, date }),
           bytesMax: DAY_BYTES_MAX,
           timeoutMs: DAY_TIMEOUT_MS,
+          unreadList: "sales",
           signal,
         },
         dialect.dayCheck,

@@ -83,7 +83,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /** After the closing quote of the string that opens at `start`. */
-function endOfString(bytes: Buffer, start: number): number {
+export function endOfString(bytes: Buffer, start: number): number {
   let at = start + 1;
   while (at < bytes.length) {
     const byte = bytes[at];
