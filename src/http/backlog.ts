@@ -14,6 +14,8 @@ const QUEUED_MAX_MS: Readonly<Record<Shed, number>> = {
 const FEW = 64;
 /** Of time with a queue: what the pace is taken from. */
 const WINDOW_MS = 500;
+/** The pace of a queue so long ago says nothing about the next. */
+const PACE_KEPT_MS = 10_000;
 /** So many are with the store at once; the others wait here, where they can still be sent away. */
 const BEGUN_MAX = 256;
 /** Whose turn in a queue comes later, because the pace has become slower, is sent away: who is posted is answered within 2 s. */
@@ -36,6 +38,9 @@ interface Stretch {
   answered: number;
 }
 
+/** Until something is known: 500 a second. */
+const UNKNOWN: Stretch = { queueMs: WINDOW_MS, answered: WINDOW_MS / 2 };
+
 /**
  * The charges under way in this process, and how long one that came now would wait: their number at the pace of late, which is
  * the time with a queue over those answered in it. A store that answers nothing makes the pace slower and slower.
@@ -53,8 +58,8 @@ export class Backlog {
   /** Since the last turn, or the first of those that wait came: what else has been done since is their due share. */
   #heldUpSince = 0;
   #lookedAt = 0;
-  // Until something is known: 500 a second.
-  #before: Stretch = { queueMs: WINDOW_MS, answered: WINDOW_MS / 2 };
+  #queuedAt = 0;
+  #before = UNKNOWN;
   #current: Stretch = { queueMs: 0, answered: 0 };
 
   /** `now` in milliseconds, never going back. */
@@ -150,8 +155,15 @@ export class Backlog {
   /** Counts the time since the last look. */
   #look(): void {
     const now = this.#now();
-    if (this.#isQueue()) this.#current.queueMs += now - this.#lookedAt;
+    const since = this.#lookedAt;
     this.#lookedAt = now;
+    if (!this.#isQueue()) return;
+    if (since - this.#queuedAt > PACE_KEPT_MS) {
+      this.#before = UNKNOWN;
+      this.#current = { queueMs: 0, answered: 0 };
+    }
+    this.#queuedAt = now;
+    this.#current.queueMs += now - since;
     const isMeasured =
       this.#current.queueMs >= WINDOW_MS && this.#current.answered > 0;
     if (!isMeasured) return;

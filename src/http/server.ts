@@ -98,7 +98,7 @@ function boundConnections(server: Server, connectionsMax: number): void {
 }
 
 async function assertFree(place: Place): Promise<void> {
-  const handle = createHandle();
+  const handle = createHandle((socket) => socket.destroy());
   await listen(handle, place, { shared: false });
   await close(handle);
 }

@@ -91,11 +91,25 @@ describe("what is queued before a charge", () => {
     await till.send(100);
     await till.answerAndSend(2_000, { everyMs: 1 });
     await till.answer(50);
-    await till.answerAndSend(20, { everyMs: 1_000 });
+    await till.answerAndSend(20, { everyMs: 400 });
     await till.send(50);
     // A millisecond each, as when there was one.
     expect(till.backlog.queuedMs()).toBeGreaterThan(90);
     expect(till.backlog.queuedMs()).toBeLessThan(101);
+  });
+
+  test("does not go by the pace of a queue long ago: a disk that was slow then may be fast now", async () => {
+    const till = new ManyCharges();
+    await till.send(100);
+    await till.answerAndSend(100, { everyMs: 500 });
+    expect(till.backlog.queuedMs()).toBeGreaterThan(40_000);
+    await till.answer(100);
+    till.now += 10_001;
+    await till.send(100);
+    till.now += 1;
+    // At 500 a second.
+    expect(till.backlog.queuedMs()).toBeGreaterThan(190);
+    expect(till.backlog.queuedMs()).toBeLessThan(210);
   });
 });
 
