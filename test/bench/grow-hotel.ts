@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { startProgress } from "../../src/commands/progress.ts";
 import { fillStore } from "./fill-store.ts";
@@ -41,11 +50,21 @@ export function growHotel(dir: string, times: number): string {
   return dataDir;
 }
 
+/** Nothing of it is left for the system to write, which would keep the disk from whoever reads or syncs next. */
+export function syncFiles(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const file = openSync(join(directory, name), "r");
+    fsyncSync(file);
+    closeSync(file);
+  }
+}
+
 /** A directory that is there is whole. */
 function inFull(directory: string, fill: (empty: string) => void): void {
   const unfinished = `${directory}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   fill(unfinished);
+  syncFiles(unfinished);
   renameSync(unfinished, directory);
 }

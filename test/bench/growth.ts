@@ -3,8 +3,9 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { startLoad, startOn, type BenchServer } from "./bench-processes.ts";
 import { median, table } from "./bench-table.ts";
-import { BASE, growHotel } from "./grow-hotel.ts";
+import { BASE, growHotel, syncFiles } from "./grow-hotel.ts";
 import { READS, samplesOf, timeReads } from "./growth-reads.ts";
+import type { Sample } from "./growth-reads.ts";
 
 // npm run bench:growth: the embedded database after ever more receipts, in one run, in alternating rounds.
 
@@ -67,7 +68,8 @@ try {
 
 async function measure(): Promise<void> {
   const charges = new Map(servers.map(({ label }) => [label, [] as Charges[]]));
-  const reads = new Map<string, Map<string, number[]>>();
+  const firstReads: ReadTimes = new Map();
+  const laterReads: ReadTimes = new Map();
   const samples = new Map(
     servers.map(({ label, dataDir }) => [
       label,
@@ -76,6 +78,7 @@ async function measure(): Promise<void> {
   );
   for (const { label, server } of servers)
     await charge(server, `${RUN} warm ${label}`, WARM_UP_BILLS, 600);
+  await read(samples, firstReads);
   for (let round = 0; round < rounds; round += 1) {
     for (const { label, server } of servers) {
       const bills = BILLS_A_SECOND_MAX * seconds;
@@ -83,15 +86,15 @@ async function measure(): Promise<void> {
         .get(label)!
         .push(await charge(server, `${RUN} ${round}`, bills, seconds));
     }
-    for (const [name, read] of Object.entries(READS))
-      for (const { label, server } of servers) {
-        const times = await timeReads(server.port, read, samples.get(label)!);
-        const bySize = reads.get(name) ?? new Map<string, number[]>();
-        reads.set(name, bySize);
-        bySize.set(label, [...(bySize.get(label) ?? []), ...times]);
-      }
+    await read(samples, laterReads);
   }
-  const labels = servers.map(({ label }) => label);
+  printCharges(charges);
+  printReads("for the first time", firstReads);
+  printReads("again", laterReads);
+}
+
+function printCharges(charges: Map<string, Charges[]>): void {
+  const labels = [...charges.keys()];
   const of = (label: string, pick: (one: Charges) => number) =>
     median(charges.get(label)!.map(pick));
   const ratios = labels.map((label) =>
@@ -108,6 +111,15 @@ async function measure(): Promise<void> {
         "a second",
         ...labels.map((label) => of(label, (one) => one.rate).toFixed(0)),
       ],
+      [
+        "a second, round by round",
+        ...labels.map((label) =>
+          charges
+            .get(label)!
+            .map((one) => one.rate.toFixed(0))
+            .join(" "),
+        ),
+      ],
       [`to ${labels[0]}`, ...ratios],
       [
         "p50 ms",
@@ -119,19 +131,40 @@ async function measure(): Promise<void> {
       ],
     ]),
   );
-  const at = (times: number[], share: number): string =>
-    times
-      .toSorted((a, b) => a - b)
-      [Math.ceil(times.length * share) - 1]!.toFixed(1);
+}
+
+/** Milliseconds by read and size. */
+type ReadTimes = Map<string, Map<string, number[]>>;
+
+/** What the charges left for the system to write is written first: else a read would wait for a disk that is busy with that. */
+async function read(
+  samples: ReadonlyMap<string, Sample[]>,
+  times: ReadTimes,
+): Promise<void> {
+  for (const { dataDir } of servers) syncFiles(dataDir);
+  for (const [name, pathOf] of Object.entries(READS)) {
+    const bySize = times.get(name) ?? new Map<string, number[]>();
+    times.set(name, bySize);
+    for (const { label, server } of servers)
+      bySize.set(label, [
+        ...(bySize.get(label) ?? []),
+        ...(await timeReads(server.port, pathOf, samples.get(label)!)),
+      ]);
+  }
+}
+
+function printReads(title: string, times: ReadTimes): void {
+  const at = (sorted: number[], share: number): string =>
+    sorted[Math.ceil(sorted.length * share) - 1]!.toFixed(1);
   console.log(
     table([
-      ["p50 / p99 ms", ...labels],
-      ...[...reads].map(([name, bySize]) => [
+      [`${title}, p50 / p99 ms`, ...servers.map(({ label }) => label)],
+      ...[...times].map(([name, bySize]) => [
         name,
-        ...labels.map(
-          (label) =>
-            `${at(bySize.get(label)!, 0.5)} / ${at(bySize.get(label)!, 0.99)}`,
-        ),
+        ...[...bySize.values()].map((unsorted) => {
+          const sorted = unsorted.toSorted((a, b) => a - b);
+          return `${at(sorted, 0.5)} / ${at(sorted, 0.99)}`;
+        }),
       ]),
     ]),
   );

@@ -1,8 +1,11 @@
 import { threadProgram } from "../../places.ts";
 import { WorkerLink } from "./threads/worker-link.ts";
 
-/** Some four hundred pages of the log. */
-const EVERY_WRITES = 16;
+/**
+ * Some four hundred pages of the log where a commit has one bill, and some five thousand where it has thirty: most of those are the same pages
+ * again, and copied once.
+ */
+const EVERY_COMMITS = 16;
 
 /**
  * Brings what is committed from the log into the database, in a thread of its own that the first bills start: the writer would else stop for it five
@@ -13,7 +16,7 @@ export class Checkpoints {
   readonly #broken: (error: unknown) => void;
   #isOpen = false;
   #isRunning = false;
-  #writes = 0;
+  #commits = 0;
 
   constructor(file: string, broken: (error: unknown) => void) {
     this.#link = new WorkerLink(
@@ -28,10 +31,9 @@ export class Checkpoints {
     this.#isOpen = true;
   }
 
-  /** So many writes are committed. */
-  wrote(writes: number): void {
-    this.#writes += writes;
-    if (this.#isOpen && !this.#isRunning && this.#writes >= EVERY_WRITES)
+  committed(): void {
+    this.#commits += 1;
+    if (this.#isOpen && !this.#isRunning && this.#commits >= EVERY_COMMITS)
       void this.#run();
   }
 
@@ -51,7 +53,7 @@ export class Checkpoints {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    this.#writes = 0;
+    this.#commits = 0;
     try {
       await this.#link.ask("checkpoint", []);
     } catch (error) {

@@ -180,7 +180,7 @@ const DURABLE = [
 ];
 
 /** `Checkpoints` keep it shorter unless bills come without a pause; then the writer itself begins it anew. */
-const LONG_LOG_PAGES = 4_000;
+const LONG_LOG_PAGES = 16_000;
 
 /** The connection that brings committed pages from the log into the database. It changes nothing else. */
 export function openForCheckpoints(file: string): Connection {

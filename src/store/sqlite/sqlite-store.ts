@@ -76,7 +76,7 @@ export class SqliteStore extends VerbStore implements Store {
       now: () => clock.now(),
       committed: (batch) => {
         observer.batchCommitted(batch);
-        this.#checkpoints.wrote(batch.size);
+        this.#checkpoints.committed();
       },
       broken: (error, unsure) => {
         this.#unsure.add(unsure);
