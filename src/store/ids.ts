@@ -11,7 +11,7 @@ export function firstIdAt(instantMs: number): bigint {
 }
 
 /** The instant an id was made at, by the clock it was made with. */
-function instantOfId(id: bigint): number {
+export function instantOfId(id: bigint): number {
   return Number(id >> TIME_SHIFT) + EPOCH_MS;
 }
 

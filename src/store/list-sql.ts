@@ -30,6 +30,8 @@ export interface ListTable {
   id: ListColumn;
   /** A column without which the id does not tell a row of a property from all others; absent: the id alone does. */
   within?: string;
+  /** A field of instants that sorts many rows without an index: the newest are looked for among the last minutes and hours before they are among all. */
+  newestBy?: string;
   fields: Readonly<Record<string, ListColumn>>;
 }
 

@@ -150,6 +150,7 @@ const postings: ListTable = {
   where: null,
   property: "p.property_id",
   id: integer("p.posting_id"),
+  newestBy: "postedAt",
   fields: {
     postingId: integer("p.posting_id"),
     receiptId: postingsOfReceipt,

@@ -18,6 +18,7 @@ import type { Bill } from "../support/bill.ts";
 import { evaluateFilter } from "../support/evaluate-filter.ts";
 import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
+import { systemClock } from "../../src/clock.ts";
 import { startApp } from "../support/start-app.ts";
 import type { InsertedValue, RunningApp } from "../support/start-app.ts";
 import { send } from "../support/wire.ts";
@@ -28,8 +29,17 @@ let running: RunningApp;
 const rows = new Map<ListResource, Row[]>();
 const RESOURCES = Object.keys(LISTS) as ListResource[];
 
+/** Minutes between bills: rows lie within an hour, a day and several days of the newest. */
+const PAUSES_MIN = [1, 0, 25, 0, 200, 45, 1300];
+
 beforeAll(async () => {
+  const pauses = Array.from(
+    { length: 24 },
+    (_, index) => PAUSES_MIN[index % PAUSES_MIN.length]! * 60_000,
+  );
+  let behindMs = pauses.reduce((sum, pause) => sum + pause, 0);
   running = await startApp({
+    clock: { ...systemClock, now: () => systemClock.now() - behindMs },
     provisioning: buildProvisioning((property) => {
       property["reservations"] = [
         "Zoë",
@@ -54,7 +64,8 @@ beforeAll(async () => {
       );
     }),
   });
-  for (let index = 0; index < 24; index += 1) {
+  for (const [index, pause] of pauses.entries()) {
+    behindMs -= pause;
     const amount = [5, 11, 11.5, 0, -5][index % 5]!;
     await send(`${running.url}/charge`, {
       method: "POST",
@@ -481,6 +492,32 @@ test("a partner asks for the receipts with a flag", async () => {
   for (const { flags } of results) {
     expect(flags).toContain("late");
     expect(flags).not.toContain("rounded");
+  }
+});
+
+test("the newest postings of a time asked for are those of that time, page by page", async () => {
+  const newestFirst = { field: "postedAt", descending: true };
+  const everything = sorted("postings", newestFirst);
+  for (const hours of [0, 1, 5, 24, 40]) {
+    const from =
+      BigInt(everything[0]!["postedAt"] as number) - BigInt(hours * 3_600_000);
+    const filter: Filter = {
+      kind: "clause",
+      field: "postedAt",
+      operator: ">=",
+      value: from,
+    };
+    const asked = { filter, orderBy: newestFirst, pageSize: 2 };
+    const met: Row[] = [];
+    let page: ListPage<unknown> = await list("postings", asked);
+    for (;;) {
+      met.push(...(page.results as Row[]));
+      if (page.next === null) break;
+      page = await list("postings", { ...asked, cursor: page.next });
+    }
+    expect(met).toEqual(
+      everything.filter((row) => (row["postedAt"] as number) >= from),
+    );
   }
 });
 

@@ -46,7 +46,7 @@ const WHOLE = new RegExp(
   `^(?:SCAN ${GROWING}\\b|SEARCH ${GROWING} USING .*\\(property_id=\\?\\)$|BLOOM FILTER ON ${GROWING}\\b)`,
 );
 /** An index that is read hotel by hotel, because no hotel is named. */
-const EVERY_HOTEL = /\(ANY\(/;
+const EVERY_HOTEL = "(ANY(";
 /** Asked below, bounded as the door bounds them. */
 const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
 /** A prefix of the newest or oldest rows, which a LIMIT or an aggregate ends at once. */
@@ -78,7 +78,7 @@ describe("no statement reads more of a growing table than it answers", () => {
       .filter((sql) => !ENDS_AT_ONCE.test(sql) && !IN_LISTS.test(sql))
       .flatMap((sql) => [
         ...wholeReads(sql),
-        ...detailsOf(sql).filter((detail) => EVERY_HOTEL.test(detail)),
+        ...detailsOf(sql).filter((detail) => detail.includes(EVERY_HOTEL)),
       ]);
     expect(bad).toEqual([]);
   });

@@ -1,4 +1,9 @@
-import type { ListPage, ListRequest } from "../../lists/list-request.ts";
+import type {
+  Filter,
+  ListPage,
+  ListRequest,
+} from "../../lists/list-request.ts";
+import { instantOfId } from "../ids.ts";
 import { cursorAfter, plainItems } from "../list-items.ts";
 import type { ListRow } from "../list-items.ts";
 import { compileList, compileRows, TOTAL_MAX } from "../list-sql.ts";
@@ -37,7 +42,9 @@ export function* readList<R extends ListResource>(
   const table = LIST_TABLES[resource];
   const contains = yield* findContains(table, propertyId, request);
   const list = compileList(table, propertyId, request, contains);
-  const found = yield* ask<PageRow>(list.page);
+  const found =
+    (yield* newestRows(table, propertyId, request, contains)) ??
+    (yield* ask<PageRow>(list.page));
   const [counted] = yield* ask<{ count: bigint }>(list.count);
   const total = Number(counted!.count);
   const shown = found.slice(0, request.pageSize);
@@ -50,6 +57,77 @@ export function* readList<R extends ListResource>(
     totalIsExact: total <= TOTAL_MAX,
     next: last === undefined ? null : cursorAfter(last, request),
   };
+}
+
+type FilterClause = Extract<Filter, { kind: "clause" }>;
+
+/** A minute, an hour, a day: each longer than all before it, so that looking in vain costs little. */
+const LOOKED_BACK_MS = [60_000, 3_600_000, 86_400_000];
+
+/**
+ * The rows of a page that is sorted newest first, where enough of them are found in the minutes or hours before its beginning: then nothing older is on it,
+ * and nothing older need be sorted. Null where they are not, or where another order is asked for.
+ */
+function* newestRows(
+  table: ListTable,
+  propertyId: string,
+  request: ListRequest,
+  contains: Contains,
+): Steps<PageRow[] | null> {
+  const { field, descending } = request.orderBy;
+  if (field !== table.newestBy || !descending) return null;
+  const newest = yield* newestInstant(table, propertyId, request);
+  if (newest === null) return null;
+  for (const lookedBackMs of LOOKED_BACK_MS) {
+    const since = BigInt(newest - lookedBackMs);
+    const filter = boundSince(request.filter, field, since);
+    if (filter === null) return null;
+    const { page } = compileList(
+      table,
+      propertyId,
+      { ...request, filter },
+      contains,
+    );
+    const found = yield* ask<PageRow>(page);
+    if (found.length > request.pageSize) return found;
+  }
+  return null;
+}
+
+/** Milliseconds UTC: of the row before the page, or of the newest row there is; null where there is none. */
+function* newestInstant(
+  { from, id, property }: ListTable,
+  propertyId: string,
+  { cursor }: ListRequest,
+): Steps<number | null> {
+  if (cursor !== null) return Number(cursor.value);
+  const [newest] = yield* ask<{ id: bigint }>({
+    sql: `SELECT ${id.sql} AS id FROM ${from} WHERE ${property} = ? ORDER BY ${id.sql} DESC LIMIT 1`,
+    values: [propertyId],
+  });
+  return newest === undefined ? null : instantOfId(newest.id);
+}
+
+/**
+ * What the filter leaves of the rows since an instant, by one bound: a planner uses the first it meets. Null where the filter itself has a bound that
+ * is no earlier.
+ */
+function boundSince(
+  filter: Filter | null,
+  field: string,
+  since: bigint,
+): Filter | null {
+  const bound: Filter = { kind: "clause", field, operator: ">=", value: since };
+  if (filter === null) return bound;
+  const isBound = (part: Filter): part is FilterClause =>
+    part.kind === "clause" &&
+    part.field === field &&
+    (part.operator === ">=" || part.operator === ">");
+  const isEarlier = (part: Filter): boolean =>
+    isBound(part) && typeof part.value === "bigint" && part.value < since;
+  const parts = filter.kind === "and" ? filter.parts : [filter];
+  const kept = parts.filter((part) => !isEarlier(part));
+  return kept.some(isBound) ? null : { kind: "and", parts: [...kept, bound] };
 }
 
 /** The rows of a page, in its order. */
