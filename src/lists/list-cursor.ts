@@ -84,10 +84,15 @@ function readValue(
     case "date":
       return typeof value === "string" ? value : undefined;
     default:
-      return typeof value === "string" && /^-?\d{1,40}$/.test(value)
-        ? BigInt(value)
+      return typeof value === "string" && /^-?\d{1,19}$/.test(value)
+        ? of64Bits(BigInt(value))
         : undefined;
   }
+}
+
+/** No row has a larger one. */
+function of64Bits(value: bigint): bigint | undefined {
+  return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
 function digestOf(context: CursorContext): string {

@@ -5,9 +5,13 @@ const EPOCH_MS = Date.UTC(2020, 0, 1);
 const TIME_SHIFT = 22n;
 const WRITER_BITS = ID_STEP - 1n;
 
-/** A bound for reading by time: no id made at or after the instant is smaller. */
+/** In 2085. What is left up to 63 bits is more than ids are ever ahead of the clock. */
+const LAST_MS = 2 ** 41 - 2 ** 37;
+
+/** A bound for reading by time: no id made at or after the instant is smaller, as far as ids reach. */
 export function firstIdAt(instantMs: number): bigint {
-  return BigInt(Math.max(0, Math.floor(instantMs) - EPOCH_MS)) << TIME_SHIFT;
+  const sinceEpoch = Math.floor(instantMs) - EPOCH_MS;
+  return BigInt(Math.min(Math.max(0, sinceEpoch), LAST_MS)) << TIME_SHIFT;
 }
 
 /** The instant an id was made at, by the clock it was made with. */

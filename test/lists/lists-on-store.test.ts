@@ -495,6 +495,58 @@ test("a partner asks for the receipts with a flag", async () => {
   }
 });
 
+test("a time of another century bounds a list like any other", async () => {
+  const partner = partnerOf(running.url);
+  for (const resource of RESOURCES) {
+    const fields = Object.entries<DoorField>(LISTS[resource].fields);
+    for (const [name, { type, filterable }] of fields) {
+      if (!filterable || (type !== "instant" && type !== "date")) continue;
+      for (const clause of [
+        "<= 9999-12-31",
+        ">= 9999-01-01",
+        "<= 0001-01-01",
+      ]) {
+        const query = encodeURIComponent(`${name} ${clause}`);
+        const parent =
+          resource === "reconciliation-items"
+            ? "/reconciliations/1/items"
+            : `/${resource}`;
+        const { status } = await partner("GET", `${parent}?query=${query}`);
+        expect([resource, name, clause, status]).not.toContain(500);
+      }
+    }
+  }
+});
+
+test("a cursor that was made up is refused, or goes on from nowhere", async () => {
+  const partner = partnerOf(running.url);
+  const query = encodeURIComponent("folioId = 000");
+  const first = await partner("GET", `/postings?pageSize=1&query=${query}`);
+  const { _links } = first.json() as { _links: { next: { href: string } } };
+  const next = new URL(_links.next.href, running.url);
+  const cursor = JSON.parse(
+    Buffer.from(next.searchParams.get("cursor")!, "base64url").toString(),
+  ) as Row;
+  const statuses: number[] = [];
+  for (const v of [
+    "9".repeat(30),
+    String(2n ** 63n),
+    String(2n ** 63n - 1n),
+    String(-(2n ** 63n)),
+    null,
+  ]) {
+    const made = Buffer.from(JSON.stringify({ ...cursor, v }));
+    next.searchParams.set("cursor", made.toString("base64url"));
+    const path = `${next.pathname}${next.search}`;
+    const answer = await partner(
+      "GET",
+      path.replace("/v1/properties/demo", ""),
+    );
+    statuses.push(answer.status);
+  }
+  expect(statuses).toEqual([400, 400, 200, 200, 200]);
+});
+
 test("the newest postings of a time asked for are those of that time, page by page", async () => {
   const newestFirst = { field: "postedAt", descending: true };
   const everything = sorted("postings", newestFirst);

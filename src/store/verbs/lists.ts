@@ -79,7 +79,7 @@ function* newestRows(
   const newest = yield* newestInstant(table, propertyId, request);
   if (newest === null) return null;
   for (const lookedBackMs of LOOKED_BACK_MS) {
-    const since = BigInt(newest - lookedBackMs);
+    const since = BigInt(Math.max(0, newest - lookedBackMs));
     const filter = boundSince(request.filter, field, since);
     if (filter === null) return null;
     const { page } = compileList(
