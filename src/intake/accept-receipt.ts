@@ -51,7 +51,12 @@ export async function acceptReceipt(
   }
   if (!sent.isJson) return refuse("wrong-content-type", { charge: charge() });
   if (receipt === null) return refuse(bill.reason, { faults: bill.faults });
-  return takeCharge(receipt, sent, sender, intake);
+  return settled(
+    postCharge(receipt, sent, sender, intake),
+    sent,
+    sender,
+    intake,
+  );
 }
 
 type BillReadingOutcome =
@@ -76,18 +81,28 @@ function readBill(reading: BodyReading, intake: Intake): BillReadingOutcome {
   }
 }
 
-async function takeCharge(
+/** Has what is to be charged put into the books. By itself, so that who waits for the answer holds none of what it was made of. */
+async function postCharge(
   receipt: Receipt,
+  sent: SentReceipt,
+  sender: Sender,
+  intake: Intake,
+): Promise<ChargeOutcome> {
+  if (sent.isLate) throw new StoreUnavailable("draining");
+  const charge = chargeOf(receipt, sent, sender.owner);
+  return intake.store.takeCharge(charge, maskKey(sent.body, sender.key));
+}
+
+/** What became of it. Where our own fault keeps it out of the books, what was sent is kept all the same. */
+async function settled(
+  posting: Promise<ChargeOutcome>,
   sent: SentReceipt,
   sender: Sender,
   intake: Intake,
 ): Promise<Acceptance> {
   const { owner } = sender;
-  if (sent.isLate) throw new StoreUnavailable("draining");
   try {
-    const charge = chargeOf(receipt, sent, owner);
-    const body = maskKey(sent.body, sender.key);
-    const outcome = await intake.store.takeCharge(charge, body);
+    const outcome = await posting;
     return outcome.kind === "refused"
       ? { ...outcome, owner, faults: [] }
       : { ...outcome, owner };
