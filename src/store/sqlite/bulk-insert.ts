@@ -3,14 +3,20 @@ import type { SqlValue } from "../sql-value.ts";
 
 const SIZES = [32, 16, 8, 4, 2, 1];
 
+/** A statement for so many rows, and where their values are put one after the other: once for all, because they are hundreds. */
+interface Insertion {
+  statement: Statement<SqlValue[], unknown>;
+  values: SqlValue[];
+}
+
 /** Rows of one table on their way: inserted many to a statement, because a statement per row costs half as much again. */
 export class BulkInsert {
   readonly #db: Connection;
   readonly #head: string;
   readonly #tail: string;
   readonly #columns: number;
-  readonly #statements = new Map<number, Statement<SqlValue[], unknown>>();
-  #values: SqlValue[] = [];
+  readonly #insertions = new Map<number, Insertion>();
+  #rows: SqlValue[][] = [];
 
   constructor(
     db: Connection,
@@ -26,41 +32,44 @@ export class BulkInsert {
 
   /** Values in the order of the columns. */
   add(...row: SqlValue[]): void {
-    for (const value of row) this.#values.push(value);
+    this.#rows.push(row);
   }
 
   flush(): void {
-    const values = this.#values;
-    if (values.length === 0) return;
-    let offset = 0;
+    const rows = this.#rows;
+    let inserted = 0;
     for (const size of SIZES) {
-      const width = size * this.#columns;
-      while (values.length - offset >= width) {
-        this.#statement(size).runWith(
-          offset === 0 && values.length === width
-            ? values
-            : values.slice(offset, offset + width),
-        );
-        offset += width;
-      }
+      for (; rows.length - inserted >= size; inserted += size)
+        this.#insert(rows, inserted, size);
     }
-    this.#values = [];
+    this.#rows = [];
   }
 
   /** Forgets what was not inserted yet. */
   clear(): void {
-    this.#values = [];
+    this.#rows = [];
   }
 
-  #statement(size: number): Statement<SqlValue[], unknown> {
-    let statement = this.#statements.get(size);
-    if (statement === undefined) {
+  #insert(rows: readonly SqlValue[][], from: number, size: number): void {
+    const { statement, values } = this.#insertion(size);
+    let place = 0;
+    for (let index = from; index < from + size; index += 1)
+      for (const value of rows[index]!) values[place++] = value;
+    statement.runWith(values);
+  }
+
+  #insertion(size: number): Insertion {
+    let insertion = this.#insertions.get(size);
+    if (insertion === undefined) {
       const row = `(${Array(this.#columns).fill("?").join(",")})`;
-      statement = this.#db.prepare(
-        this.#head + Array(size).fill(row).join(",") + this.#tail,
-      );
-      this.#statements.set(size, statement);
+      insertion = {
+        statement: this.#db.prepare(
+          this.#head + Array(size).fill(row).join(",") + this.#tail,
+        ),
+        values: Array<SqlValue>(size * this.#columns).fill(null),
+      };
+      this.#insertions.set(size, insertion);
     }
-    return statement;
+    return insertion;
   }
 }
