@@ -63,12 +63,19 @@ export function closedAtOf(charge: Charge): number {
 }
 
 const DAY_MS = 86_400_000;
+/**
+ * Programs that have no instant write 0001-01-01T00:00:00, in whatever zone; and the dates before it have no four-digit
+ * years.
+ */
+const FIRST_INSTANT = Date.parse("0001-01-03T00:00:00Z");
 
-/** `closeDate`; absent or more than 24 h ahead of the clock: the last `paymentDate`, else the time received. */
+/** `closeDate`; absent, as good as absent or more than 24 h ahead of the clock: the last `paymentDate`, else the time received. */
 function closingOf(charge: Charge): { closedAt: number; guessed: boolean } {
   const { receipt, paidAt } = charge.totalled;
   const believable = (instant: number | null): instant is number =>
-    instant !== null && instant <= charge.receivedAt + DAY_MS;
+    instant !== null &&
+    instant >= FIRST_INSTANT &&
+    instant <= charge.receivedAt + DAY_MS;
   if (believable(receipt.closedAt))
     return { closedAt: receipt.closedAt, guessed: false };
   const paid = paidAt.filter(believable);

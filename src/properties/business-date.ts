@@ -73,10 +73,16 @@ function endOfGap(moment: DateTime, timezone: string): number {
   return after;
 }
 
-/** Whether a text is a calendar date, `YYYY-MM-DD`. */
+/** Whether a text is a calendar date, `YYYY-MM-DD`. The last one that can be written so is none: its day would end on a date that cannot. */
 export function isCalendarDate(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid;
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) &&
+    text !== LAST_DATE &&
+    DateTime.fromISO(text).isValid
+  );
 }
+
+const LAST_DATE = "9999-12-31";
 
 /** The day after a date. */
 export function nextDate(date: string): string {

@@ -31,6 +31,7 @@ const FILTERS = [
 ];
 const STARTS_AT = Date.UTC(2026, 10, 17, 12);
 const DATES = ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21"];
+const FAR_DATES = ["0000-01-01", "1969-12-31", "2085-09-06", "9999-12-31"];
 const KEPT_MAX = 40;
 
 /** One hotel with what its till and its staff have learned from answers so far. Its requests go out one after the other. */
@@ -99,12 +100,17 @@ export class Lane {
       case "folioId":
         return [...reservationIds, "EVENT-7", `house:${this.locationId}`];
       case "date":
-        return DATES;
+        return [...DATES, ...FAR_DATES];
       case "businessLocationId":
         return this.#locationIds;
       case "from":
       case "to":
-        return [...DATES, "2026-11-18T00:00:00Z", "2026-11-20T12:00:00Z"];
+        return [
+          ...DATES,
+          ...FAR_DATES,
+          "2026-11-18T00:00:00Z",
+          "2026-11-20T12:00:00Z",
+        ];
       case "asset":
         return ["swagger-ui.css", "docs.js", "swagger-ui-bundle.js"];
       case "term":
@@ -125,6 +131,11 @@ export class Lane {
       default:
         return [];
     }
+  }
+
+  /** Links to next pages that lists of this route gave. */
+  nextPages(template: string): readonly string[] {
+    return this.#known.get(`next ${template}`) ?? [];
   }
 
   /** A body that a person of this hotel might send. Undefined: none in particular. */
@@ -199,9 +210,12 @@ export class Lane {
       if (typeof id === "string") this.#remember(resource, id);
     }
     const links = body["_links"] as { next?: { href: string } } | undefined;
-    const cursor = /[?&]cursor=([^&]+)/.exec(links?.next?.href ?? "")?.[1];
-    if (cursor !== undefined)
+    const page = links?.next?.href ?? "";
+    const cursor = /[?&]cursor=([^&]+)/.exec(page)?.[1];
+    if (cursor !== undefined) {
       this.#remember("cursor", decodeURIComponent(cursor));
+      this.#remember(`next ${template}`, page);
+    }
   }
 
   #learned(resource: string): readonly string[] {

@@ -9,6 +9,7 @@ import { writeReceipt } from "../../src/commands/simulate/wire-receipt.ts";
 import { contract, METHODS, resolve } from "../support/openapi-document.ts";
 import type { Operation, Parameter } from "../support/openapi-document.ts";
 import type { Lane } from "./lane.ts";
+import { filterFor, orderFor, withChangedCursor } from "./list-questions.ts";
 import { mutated, mutatedBytes, packed } from "./mutate.ts";
 import { valueOf } from "./schema-values.ts";
 import { strangeText } from "./strange-values.ts";
@@ -115,7 +116,13 @@ const SEGMENTS = [
   "undefined",
 ];
 
+/** What fits into a request's head. */
+const PATH_MAX = 6000;
+
 function pathFor(route: Route, lane: Lane, random: Random): string {
+  const nextPages = lane.nextPages(route.template);
+  if (nextPages.length > 0 && random.chance(0.15))
+    return withChangedCursor(random.pick(nextPages), random).slice(0, PATH_MAX);
   const path = route.template.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(0.04)) return random.pick(SEGMENTS);
     if (random.chance(0.04)) return encoded(strangeText(random));
@@ -130,11 +137,7 @@ function pathFor(route: Route, lane: Lane, random: Random): string {
     );
   for (const { name, in: place } of route.parameters) {
     if (place !== "query" || random.chance(0.8)) continue;
-    const known = lane.known(name, route.template);
-    const value =
-      random.chance(0.15) || known.length === 0
-        ? strangeText(random)
-        : random.pick(known);
+    const value = parameterFor(name, route, lane, random);
     query.append(name, value.toWellFormed());
     if (random.chance(0.03)) query.append(name, value.toWellFormed());
   }
@@ -143,7 +146,27 @@ function pathFor(route: Route, lane: Lane, random: Random): string {
   const text = query.toString();
   // Now and then encoded wrongly.
   const asked = random.chance(0.02) ? `%${text}` : text;
-  return (text === "" ? path : `${path}?${asked}`).slice(0, 6000);
+  return (text === "" ? path : `${path}?${asked}`).slice(0, PATH_MAX);
+}
+
+function parameterFor(
+  name: string,
+  { template, operation }: Route,
+  lane: Lane,
+  random: Random,
+): string {
+  const known = lane.known(name, template);
+  if (random.chance(0.15) || known.length === 0) return strangeText(random);
+  const usual = random.pick(known);
+  if (random.chance(0.4)) return usual;
+  switch (name) {
+    case "query":
+      return filterFor(operation, random);
+    case "orderBy":
+      return orderFor(operation, random);
+    default:
+      return usual;
+  }
 }
 
 function encoded(text: string): string {

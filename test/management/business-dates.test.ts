@@ -455,6 +455,57 @@ describe("what a person left unsettled", () => {
   });
 });
 
+describe("a bill whose closing time", () => {
+  const PAID = "2026-11-18T19:00:00Z";
+  const YEAR_ONE = "0001-01-01T00:00:00";
+  const booked = async (
+    closeDate: string | null,
+    paidAt: (string | null)[] = [PAID],
+  ) => {
+    const hotel = await openHotel();
+    const amount = 11 / paidAt.length;
+    const payments = paidAt.map((paymentDate) =>
+      buildPayment({ amount, paymentDate }),
+    );
+    const bill = buildBill({ closeDate, payments });
+    expect((await hotel.charge(bill)).status).toBe(200);
+    const { results } = (await hotel.partner("GET", "/receipts")).json();
+    return (results as Record<string, unknown>[])[0]!;
+  };
+  const guessed = (businessDate: string, closedAt: string) => ({
+    businessDate,
+    closedAt,
+    flags: expect.arrayContaining(["date-guessed"]) as unknown,
+  });
+
+  test.each([
+    ["is absent", null],
+    ["is more than a day ahead", "2026-11-21T20:00:00.001Z"],
+    ["is what programs write that have none", YEAR_ONE],
+    ["is before all years that have four digits", "0000-01-01T00:00:00Z"],
+  ])("%s has the date of its last payment, flagged", async (_, closeDate) => {
+    const earlier = "2026-11-16T19:00:00Z";
+    expect(await booked(closeDate, [PAID, earlier])).toMatchObject(
+      guessed("2026-11-18", "2026-11-18T19:00:00.000Z"),
+    );
+  });
+
+  test.each([
+    ["absent", null],
+    ["those of a till without a clock", YEAR_ONE],
+  ])("and payments' are %s has the date it came on", async (_, instant) => {
+    expect(await booked(instant, [instant])).toMatchObject(
+      guessed("2026-11-20", new Date(now).toISOString()),
+    );
+  });
+
+  test("is a day ahead and no more is believed", async () => {
+    const receipt = await booked("2026-11-21T20:00:00Z");
+    expect(receipt).toMatchObject({ businessDate: "2026-11-21" });
+    expect(receipt["flags"]).not.toContain("date-guessed");
+  });
+});
+
 describe("closing a date", () => {
   test("freezes its report: the same for ever, told again to whoever closes it again", async () => {
     const hotel = await openHotel();
@@ -562,7 +613,13 @@ describe("closing a date", () => {
 
   test("needs a date, a key of the caller's, and the right to write; another date with the same key is a conflict", async () => {
     const hotel = await openHotel();
-    for (const date of ["2026-02-30", "today", "2026-2-1", "20261120"])
+    for (const date of [
+      "2026-02-30",
+      "today",
+      "2026-2-1",
+      "20261120",
+      "9999-12-31",
+    ])
       expect((await hotel.close(date)).json()).toMatchObject({
         code: "parameter_invalid",
         errors: [{ parameter: "date" }],
