@@ -171,6 +171,34 @@ END $$`;
 const DEADLOCKS =
   "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
 
+test("while a bill waits for a guest whom somebody has locked, the guest's next one keeps no connection: others are posted", async () => {
+  const databaseUrl = await freshDatabase();
+  const store = await openPostgres({ databaseUrl });
+  await store.provision(planOf(hotel));
+  const other = await somebody(databaseUrl);
+  await lockGuest(other, "001");
+  const waiting = async () =>
+    (await askPostgres<{ waiting: number }>(databaseUrl, WAITING))[0]!.waiting;
+  const first = sendTo(store, hotel, billFor("001", 1));
+  await until(async () => (await waiting()) === 1);
+  const second = sendTo(store, hotel, billFor("001", 2));
+  const others = [1, 2, 3, 4, 5].map(async (amount) => {
+    const { kind } = await sendTo(store, hotel, billFor("002", amount));
+    return [kind, await waiting()] as const;
+  });
+  for (const [kind, waitingThen] of await Promise.all(others)) {
+    expect(kind).toBe("posted");
+    expect(waitingThen).toBeLessThanOrEqual(1);
+  }
+  await other.query("COMMIT");
+  const kinds = [(await first).kind, (await second).kind];
+  expect(kinds).toEqual(["posted", "posted"]);
+  expect((await store.getFolio(hotel.id, "001"))!.balance).toBe(300n);
+});
+
+const WAITING = `SELECT count(*)::int AS waiting FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
 describe("a till waits two seconds at most", () => {
   test("for an act of staff that somebody holds up: 503, the act too, and later the bill is posted", async () => {
     const databaseUrl = await freshDatabase();

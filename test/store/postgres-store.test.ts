@@ -9,7 +9,12 @@ import {
   forgetLocks,
 } from "../../src/store/postgres/expire.ts";
 import { unsureOf } from "../../src/store/unsure-charge.ts";
-import { billFor, buildBill } from "../support/bill.ts";
+import {
+  billFor,
+  buildBill,
+  buildLine,
+  buildPayment,
+} from "../support/bill.ts";
 import { chargeOf } from "../support/books.ts";
 import type { ListResource } from "../../src/store/contract/lists.ts";
 import { readList } from "../../src/store/verbs/lists.ts";
@@ -22,6 +27,7 @@ import { boundedLists, LIST_BOUNDS } from "./bounded-lists.ts";
 import { describeStore } from "./store-contract.ts";
 import {
   closeAll,
+  firstPage,
   freshHotel,
   openPostgres,
   planOf,
@@ -51,6 +57,41 @@ test("how long a bill may wait keeps no process from ending that is done with it
 const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
 
 /** With `enable_seqscan` off, what still reads a table as a whole has no index to use. */
+test("text goes into the database as it was sent, whatever signs it has; what cannot be kept is shown", async () => {
+  const store = await openPostgres();
+  const hotel = freshHotel();
+  await store.provision(planOf(hotel));
+  const sent = [
+    "plain",
+    'a "quoted" one',
+    "back\\slash, and \\n is none",
+    "line\nbreak",
+    "tab\tstop",
+    "{braces,commas}",
+    "NULL",
+    "Crème brûlée 🍮",
+    "a\u0001b",
+    "no\u0000thing",
+    "half\ud83d",
+  ];
+  // Each by itself: a sign that is seldom would change how all of its statement are written.
+  for (const description of sent) {
+    const transactions = [buildLine({ description, amount: 1 })];
+    const payments = [buildPayment({ amount: 1 })];
+    const bill = buildBill({ transactions, payments });
+    expect((await sendTo(store, hotel, bill)).kind).toBe("posted");
+  }
+  const { results } = await store.list("postings", hotel.id, {
+    ...firstPage("postedAt"),
+    filter: { kind: "clause", field: "kind", operator: "=", value: "item" },
+  });
+  const kept = results.map(({ description }) => description);
+  expect(kept.sort()).toEqual(
+    sent.map((text) => text.replace("\0", "\ufffd").toWellFormed()).sort(),
+  );
+  await closeAll();
+});
+
 describe("no statement reads more of a growing table than it answers", () => {
   let large: LargeHotel;
   let asked: SeenStatement[];

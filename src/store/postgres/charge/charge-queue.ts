@@ -1,5 +1,5 @@
 import type { Charge, ChargeOutcome } from "../../../folios/charge-decision.ts";
-import { marksOf } from "../../charge-identity.ts";
+import { marksOf, namedAccounts } from "../../charge-identity.ts";
 import { StoreUnavailable } from "../../contract/errors.ts";
 
 /** A bill on its way. */
@@ -8,6 +8,8 @@ export interface PendingCharge {
   body: Uint8Array;
   /** What it shares with bills it may not be in one batch with. */
   marks: readonly string[];
+  /** Whom it locks: another batch that does so too would wait for this one's commit. */
+  folios: readonly string[];
   /** Changes that were asked for before it, and are in force for it. */
   after: readonly Change[];
   /** When its till has waited long enough, by `performance.now()`; later where one before it has gone through. */
@@ -39,12 +41,14 @@ const LOOKED_THROUGH_MAX = 1_024;
 
 /**
  * One queue per instance: whatever has come while batches are written is the next one. Bills that may concern each other
- * (the same identity, chain or guest) are never on their way at once, and keep their order.
+ * (the same identity or chain, the same lines for one guest) are never on their way at once, bills of one guest only in
+ * one batch, and both keep their order.
  */
 export class ChargeQueue {
   readonly #options: ChargeQueueOptions;
   #waiting: PendingCharge[] = [];
   readonly #marksTaken = new Set<string>();
+  readonly #foliosTaken = new Set<string>();
   readonly #underWay = new Map<Promise<unknown>, string>();
   #changes: Change[] = [];
   #lanesTaken = 0;
@@ -69,12 +73,15 @@ export class ChargeQueue {
     const { propertyId } = charge;
     const outcome = new Promise<ChargeOutcome>((resolve, reject) => {
       const marks = marksOf(charge);
+      const folios = [...namedAccounts(charge)].map(
+        (folioId) => `${propertyId} ${folioId}`,
+      );
       const after = this.#changes.filter((change) =>
         change.propertyIds.includes(propertyId),
       );
       const until = performance.now() + PATIENCE_MS;
       const pending: PendingCharge = {
-        ...{ charge, body, marks, after, until, reject },
+        ...{ charge, body, marks, folios, after, until, reject },
         wentThrough: false,
         resolve: (answer) => {
           pending.wentThrough = true;
@@ -146,8 +153,11 @@ export class ChargeQueue {
     const batch: PendingCharge[] = [];
     const left: PendingCharge[] = [];
     const reserved = new Set<string>();
+    const heldBack = new Set<string>();
     const isFree = (mark: string): boolean =>
       !reserved.has(mark) && !this.#marksTaken.has(mark);
+    const isUnlocked = (folio: string): boolean =>
+      !heldBack.has(folio) && !this.#foliosTaken.has(folio);
     let looked = 0;
     for (const pending of this.#waiting) {
       const looksOn = batch.length < BATCH_MAX && looked++ < LOOKED_THROUGH_MAX;
@@ -155,11 +165,14 @@ export class ChargeQueue {
         left.push(pending);
         continue;
       }
-      const { marks, after } = pending;
+      const { marks, folios, after } = pending;
       const fits =
-        after.every((change) => change.isDone) && marks.every(isFree);
+        after.every((change) => change.isDone) &&
+        marks.every(isFree) &&
+        folios.every(isUnlocked);
       (fits ? batch : left).push(pending);
       for (const mark of marks) reserved.add(mark);
+      if (!fits) for (const folio of folios) heldBack.add(folio);
     }
     this.#waiting = left;
     return batch;
@@ -194,9 +207,12 @@ export class ChargeQueue {
     this.#lanesTaken++;
     this.#taken += batch.length;
     const marks = batch.flatMap((pending) => pending.marks);
+    const folios = batch.flatMap((pending) => pending.folios);
     for (const mark of marks) this.#marksTaken.add(mark);
+    for (const folio of folios) this.#foliosTaken.add(folio);
     await this.#options.take(batch);
     for (const mark of marks) this.#marksTaken.delete(mark);
+    for (const folio of folios) this.#foliosTaken.delete(folio);
     this.#restartPatience(batch.filter(({ wentThrough }) => wentThrough));
     this.#taken -= batch.length;
     this.#lanesTaken--;

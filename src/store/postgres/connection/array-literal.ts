@@ -10,13 +10,21 @@ export function plainText(text: string): string {
 
 /** A column of values as one array parameter; bytes as `\x…`. */
 export function arrayLiteral(values: readonly SqlValue[]): string {
-  let literal = "{";
-  for (const [index, value] of values.entries()) {
-    if (index > 0) literal += ",";
-    literal += element(value);
+  if (values.every(isTextOrNull)) {
+    // The engine quotes a whole column faster than we do a value, and the same way but for signs that are seldom in text.
+    const json = JSON.stringify(values);
+    if (!(json.includes("\\") && ESCAPE_OF_JSON_ALONE.test(json)))
+      return `{${json.slice(1, -1)}}`;
   }
-  return literal + "}";
+  return `{${values.map(element).join(",")}}`;
 }
+
+function isTextOrNull(value: SqlValue): value is string | null {
+  return typeof value === "string" || value === null;
+}
+
+/** Finds all of `\n`, `\u0000` and their like, and now and then an escaped backslash before a letter. */
+const ESCAPE_OF_JSON_ALONE = /\\(?!["\\])/;
 
 function element(value: SqlValue): string {
   if (value === null) return "NULL";
