@@ -29,13 +29,15 @@ import { getRefused } from "./refused.ts";
 import { firstTraces } from "./reconciliations/first-traces.ts";
 import {
   claimReconciliation,
-  endReconciliation,
   hasWaitingReconciliation,
   releaseReconciliation,
   renewLease,
-  startReconciliation,
+} from "./reconciliations/lease-run.ts";
+import { startReconciliation } from "./reconciliations/start-run.ts";
+import {
+  endReconciliation,
   stepReconciliation,
-} from "./reconciliations/runs.ts";
+} from "./reconciliations/step-run.ts";
 import {
   getReconciliation,
   lastCompleteDates,
