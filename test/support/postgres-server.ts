@@ -32,6 +32,8 @@ export interface PostgresServer {
   url(database?: string): string;
   /** SIGKILL to the whole server; what it had not written is lost. */
   kill(): Promise<void>;
+  /** SIGSTOP to the whole server, the process that starts others first. */
+  freeze(): void;
   /** Unless it runs already; resolves when it answers. */
   start(): Promise<void>;
   /** Killed and started again unless it answers within seconds. */
@@ -113,7 +115,7 @@ export async function startPostgres(
   const kill = async (): Promise<void> => {
     // A process of the server would hear of its parent's end only after what it is about: a commit could still be made.
     for (let left = pids(); left.length > 0; left = pids()) {
-      for (const pid of left) killNow(pid);
+      for (const pid of left) signalNow(pid, "SIGKILL");
       await sleep(5);
     }
     await gone("SIGKILL");
@@ -144,6 +146,7 @@ export async function startPostgres(
     },
     stop,
     kill,
+    freeze: () => pids().forEach((pid) => signalNow(pid, "SIGSTOP")),
     pids,
     remove: async () => {
       await stop();
@@ -299,9 +302,9 @@ function processesIn(directory: string): number[] {
     .sort((one, other) => one - other);
 }
 
-function killNow(pid: number): void {
+function signalNow(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It has ended by itself.
   }

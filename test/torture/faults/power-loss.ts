@@ -10,6 +10,9 @@ export const powerLoss: Fault = {
   begin: async (stage, random) => {
     const { disk } = stage;
     await sleep(random.below(500));
+    // All of a machine stops at one moment. The file system takes some for that, and an fsync that is under way then may
+    // say that it succeeded: with power nobody would hear of it, so that nobody may here.
+    stage.freezeStore();
     disk.cutPower();
     await stage.killStore();
     disk.unmount();

@@ -87,6 +87,10 @@ export async function openPostgresStage({
         },
       },
       complain,
+      freezeStore: () => {
+        for (const one of instances) one.signal("SIGSTOP");
+        postgres.freeze();
+      },
       killStore: async () => {
         await Promise.all(instances.map((one) => one.kill()));
         await postgres.kill();

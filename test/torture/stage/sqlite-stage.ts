@@ -44,6 +44,7 @@ export async function openSqliteStage({
       clock,
       server: null,
       complain,
+      freezeStore: () => instance.signal("SIGSTOP"),
       killStore: () => instance.kill(),
       serve: async () => {
         if (instance.pid === null) await instance.start();

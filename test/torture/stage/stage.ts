@@ -22,7 +22,9 @@ export interface Stage {
   server: StagedServer | null;
   /** Says what went wrong in a fault itself. */
   complain: (what: string) => void;
-  /** Every process that has the database on the disk open ends at once. */
+  /** Every process that has the database on the disk open stops where it is: nobody hears from it any more. */
+  freezeStore(): void;
+  /** They end at once. */
   killStore(): Promise<void>;
   /** What does not run is started; resolves when every instance takes bills. */
   serve(): Promise<void>;
