@@ -196,6 +196,22 @@ test("while a bill waits for a guest whom somebody has locked, the guest's next 
   expect((await store.getFolio(hotel.id, "001"))!.balance).toBe(300n);
 });
 
+test("bills of the same lines for one guest, of which each waits for the one before, keep no other bill of the guest waiting", async () => {
+  const store = await openPostgres();
+  await store.provision(planOf(hotel));
+  let answered = 0;
+  const alike = Array.from({ length: 60 }, async () => {
+    const { kind } = await sendTo(store, hotel, billFor("001", 1));
+    answered++;
+    return kind;
+  });
+  const other = await sendTo(store, hotel, billFor("001", 2));
+  expect(other.kind).toBe("posted");
+  expect(answered).toBeLessThan(30);
+  expect(await Promise.all(alike)).toEqual(Array(60).fill("posted"));
+  expect((await store.getFolio(hotel.id, "001"))!.balance).toBe(6_200n);
+});
+
 const WAITING = `SELECT count(*)::int AS waiting FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 

@@ -55,6 +55,8 @@ export class BulkInsert {
     let place = 0;
     for (let index = from; index < from + size; index += 1)
       for (const value of rows[index]!) values[place++] = value;
+    if (place !== size * this.#columns)
+      throw new Error("a row that has not the columns of its table");
     statement.runWith(values);
   }
 

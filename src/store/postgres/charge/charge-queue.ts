@@ -166,13 +166,15 @@ export class ChargeQueue {
         continue;
       }
       const { marks, folios, after } = pending;
+      const isLocked = !folios.every(isUnlocked);
       const fits =
+        !isLocked &&
         after.every((change) => change.isDone) &&
-        marks.every(isFree) &&
-        folios.every(isUnlocked);
+        marks.every(isFree);
       (fits ? batch : left).push(pending);
       for (const mark of marks) reserved.add(mark);
-      if (!fits) for (const folio of folios) heldBack.add(folio);
+      // Who waits for two guests is not overtaken for ever by who waits for one of them.
+      if (isLocked) for (const folio of folios) heldBack.add(folio);
     }
     this.#waiting = left;
     return batch;
