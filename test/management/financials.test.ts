@@ -285,6 +285,7 @@ describe("a period", () => {
     ],
     ["/financials/2026-11-19/2026-11-20?include=payments,guests", "include"],
     ["/dailyFinancials?date=20.11.2026", "date"],
+    ["/dailyFinancials?date=9999-12-31", "date"],
   ])("that cannot be meant is refused by name: %s", async (path, parameter) => {
     const answer = await ask(path);
     expect(answer.status).toBe(400);

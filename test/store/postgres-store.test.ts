@@ -53,10 +53,6 @@ test("how long a bill may wait keeps no process from ending that is done with it
   await closeAll();
 });
 
-/** Asked below, bounded as the door bounds them. */
-const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
-
-/** With `enable_seqscan` off, what still reads a table as a whole has no index to use. */
 test("text goes into the database as it was sent, whatever signs it has; what cannot be kept is shown", async () => {
   const store = await openPostgres();
   const hotel = freshHotel();
@@ -92,6 +88,10 @@ test("text goes into the database as it was sent, whatever signs it has; what ca
   await closeAll();
 });
 
+/** Asked below, bounded as the door bounds them. */
+const IN_LISTS = / AS "sortValue" | AS counted$| AS id FROM /;
+
+/** With `enable_seqscan` off, what still reads a table as a whole has no index to use. */
 describe("no statement reads more of a growing table than it answers", () => {
   let large: LargeHotel;
   let asked: SeenStatement[];
