@@ -6,7 +6,8 @@ import type {
   ReceiptMember,
 } from "./charge-decision.ts";
 import type { Posting, StandingPosting } from "./posting.ts";
-import { link } from "./charge-effects.ts";
+import { link, receiptFlag } from "./charge-effects.ts";
+import { FOLIO_FLAGS } from "./post-receipt.ts";
 
 /** Takes the bills of a reversal off the folios they stand on, posting by posting. */
 export function retractBills(
@@ -49,6 +50,23 @@ export function retractBills(
       unlinkPosting(posting, effects);
       postingId += ID_STEP;
     }
+    clearFolioFlags(member, folioId, effects);
+  }
+}
+
+/** What was said of the receipt on a folio where it stands no more. */
+function clearFolioFlags(
+  { receiptId, flags }: ReceiptMember,
+  folioId: string,
+  effects: ChargeEffects,
+): void {
+  for (const flag of FOLIO_FLAGS) {
+    if (!flags.includes(flag)) continue;
+    effects.flags.push({
+      ...receiptFlag({ type: "receipt", id: receiptId }, flag),
+      folioId,
+      action: "cleared",
+    });
   }
 }
 

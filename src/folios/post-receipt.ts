@@ -101,17 +101,26 @@ export function postReceipt(
   return books.bills;
 }
 
+/** What `postReceipt` says of a receipt on a folio. */
+export const FOLIO_FLAGS = [
+  "after-checkout",
+  "guest-blocked",
+  "over-credit-limit",
+] as const;
+
+type FolioFlag = (typeof FOLIO_FLAGS)[number];
+
 function folioFlags(
   folioId: string,
   payers: readonly FolioPayer[],
   cause: BillCause,
   facts: ChargeFacts,
-): string[] {
+): FolioFlag[] {
   const account = facts.accounts.get(folioId);
   if (account === undefined) return [];
   const amount = sum(payers.map((payer) => payer.amount));
   const isDebit = amount + sum(payers.map((payer) => payer.gratuity)) > 0n;
-  const names: string[] = [];
+  const names: FolioFlag[] = [];
   if (account.status === "checked-out") names.push("after-checkout");
   // What a till may not do, a person may.
   if (isDebit && account.blocked && cause === "repost")

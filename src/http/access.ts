@@ -139,22 +139,37 @@ function arrange(access: Access): Snapshot {
       ),
     ),
   };
+  const owners = ownersByLocation(access, properties);
   for (const stored of access.apiKeys) {
-    const property = properties.get(stored.propertyId);
-    const location = property?.businessLocations.find(
-      (one) => one.id === stored.businessLocationId,
-    );
-    if (property === undefined || location === undefined) continue;
-    const revoked = stored.revokedAt !== null;
+    const owner = owners.get(stored.businessLocationId);
+    if (owner?.property.id !== stored.propertyId) continue;
+    const revoked = owner.revoked || stored.revokedAt !== null;
     snapshot.keys.set(
       stored.digest,
-      secured(stored.digest, { property, location, revoked }),
+      secured(stored.digest, { ...owner, revoked }),
     );
   }
   for (const token of access.tokens) {
     snapshot.tokens.set(token.digest, secured(token.digest, token));
   }
   return snapshot;
+}
+
+/** A hotel may have an outlet no more whose till still sends: its keys are as good as revoked ones, and its bills are kept. */
+function ownersByLocation(
+  access: Access,
+  properties: ReadonlyMap<string, Property>,
+): Map<string, KeyOwner> {
+  const owners = new Map<string, KeyOwner>();
+  for (const { propertyId, location } of access.retiredLocations) {
+    const property = properties.get(propertyId);
+    if (property !== undefined)
+      owners.set(location.id, { property, location, revoked: true });
+  }
+  for (const property of properties.values())
+    for (const location of property.businessLocations)
+      owners.set(location.id, { property, location, revoked: false });
+  return owners;
 }
 
 function secured<Value>(digest: string, value: Value): Secured<Value> {

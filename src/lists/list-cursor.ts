@@ -17,7 +17,8 @@ export interface ReadCursor {
   since: number | null;
 }
 
-const CURSOR_LENGTH_MAX = 2048;
+/** A text that a list is sorted by has at most 1000 characters, which JSON writes with six bytes each at most. */
+const CURSOR_LENGTH_MAX = 10_000;
 const TEXT_ID_LENGTH_MAX = 255;
 
 export function writeCursor(

@@ -165,6 +165,20 @@ describe("a reversal", () => {
     });
   });
 
+  test("that is taken off the folio of a guest who has left is no longer flagged for it", () => {
+    const books = hotelBooks();
+    const first = sale(0, 11, 1, "gone");
+    const credit = voidOf(sale(10, 1, 0, "gone", first));
+    const back = books.take(chargeOf(credit));
+    if (back.kind !== "posted") throw new Error("a credit is posted");
+    const flags = (): string[] =>
+      books.standingFlags({ type: "receipt", id: back.receiptId });
+    expect(flags()).toEqual(["after-checkout", "original-unknown"]);
+    expect(books.take(chargeOf(first))).toMatchObject({ kind: "refused" });
+    expect(books.balances()).toEqual({});
+    expect(flags()).toEqual([]);
+  });
+
   test("that waited for a folio is posted when its original brings one", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "001");
@@ -237,6 +251,11 @@ function stateAfter(bills: Bill[]): Record<string, unknown> {
   const books = hotelBooks();
   for (const bill of bills) books.take(chargeOf(bill));
   expect(books.balance(CLEARING)).toBe(0n);
+  for (const { receiptId } of books.receipts) {
+    const isOnFolio = books.standingBills(receiptId).length > 0;
+    const flags = books.standingFlags({ type: "receipt", id: receiptId });
+    if (!isOnFolio) expect(flags).not.toContain("after-checkout");
+  }
   return {
     balances: books.balances(),
     openRefused: books.openRefused().sort(),

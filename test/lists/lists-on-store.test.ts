@@ -596,3 +596,34 @@ test("a partner who follows next meets every row once, and rows added meanwhile 
   expect(seen).toHaveLength(Number(before));
   expect(new Set(seen).size).toBe(seen.length);
 });
+
+test("the way on goes through texts of the greatest length, whatever is written in them", async () => {
+  const partner = partnerOf(running.url);
+  const texts = ["a", "é", "名", "😀", "\u0001", '"'];
+  const patched = await partner("PATCH", "/reservations", {
+    headers: { "If-Match": "*" },
+    body: texts.map((text, index) => ({
+      reservationId: `long ${index}`,
+      roomId: "999",
+      clientName: text.repeat(1000),
+      status: "in-house",
+    })),
+  });
+  expect(patched.status).toBe(200);
+  const seen: string[] = [];
+  let path = "/reservations?orderBy=-clientName&pageSize=1";
+  while (path !== "") {
+    const page = await partner("GET", path);
+    expect(page.status).toBe(200);
+    const { results, _links } = page.json() as {
+      results: { reservationId: string }[];
+      _links: { next?: { href: string } };
+    };
+    seen.push(...results.map(({ reservationId }) => reservationId));
+    path = _links.next?.href.replace("/v1/properties/demo", "") ?? "";
+  }
+  const all = await partner("GET", "/reservations");
+  expect(seen).toHaveLength(all.json()["totalResults"] as number);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.filter((id) => id.startsWith("long"))).toHaveLength(6);
+});

@@ -383,6 +383,43 @@ describe("POST …/dismiss", () => {
   });
 });
 
+test("a bill of an outlet that the hotel has no more is kept, can be put on its folio, and is posted when the outlet is back", async () => {
+  const settings = (await partner("GET", "")).json();
+  const locations = settings["businessLocations"] as Item[];
+  const put = (businessLocations: unknown): Promise<WireAnswer> =>
+    partner("PUT", "", {
+      body: { ...settings, businessLocations },
+      headers: { "If-Match": "*" },
+    });
+  const own = { businessExternalReference: "bar-1" };
+  const [kept, again] = [billTo("001", own), billTo("001", own)];
+  expect((await put(locations.filter(({ id }) => id !== "777"))).status).toBe(
+    200,
+  );
+  try {
+    const item = await refused(kept, BAR_KEY);
+    expect(item).toMatchObject({
+      status: "open",
+      reason: "key-revoked",
+      businessLocationId: "777",
+    });
+    expect((await charge(again, BAR_KEY)).status).toBe(401);
+    const broken = await send(`${running.url}/charge`, {
+      method: "POST",
+      body: `{"apiKey": "${BAR_KEY}"`,
+    });
+    expect(broken.status).toBe(401);
+    const search = `${running.url}/search?term=101&apiKey=${BAR_KEY}`;
+    expect((await send(search)).status).toBe(401);
+    expect((await repost(item)).status).toBe(200);
+    expect((await itemOf(kept))["status"]).toBe("reposted");
+  } finally {
+    expect((await put(locations)).status).toBe(200);
+  }
+  expect((await charge(again, BAR_KEY)).json()["status"]).toBe("posted");
+  expect((await itemOf(again))["status"]).toBe("superseded");
+});
+
 describe("when the till goes on meanwhile", () => {
   test("a retry after a repost is a replay, on the folio where it stands", async () => {
     const bill = billTo("999");

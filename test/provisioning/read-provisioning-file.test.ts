@@ -222,6 +222,7 @@ describe("a provisioning file with faults", () => {
       revision: 1n,
       tokens: [],
       properties: [{ ...property, id: "other" }],
+      retiredLocations: [],
       apiKeys: [
         {
           keyId: "1",

@@ -1,4 +1,4 @@
-import type { Property } from "../../properties/property.ts";
+import type { BusinessLocation, Property } from "../../properties/property.ts";
 import type { Actor, Idempotency } from "./acts.ts";
 
 export interface Access {
@@ -6,6 +6,8 @@ export interface Access {
   apiKeys: StoredApiKey[];
   tokens: StoredToken[];
   properties: Property[];
+  /** Locations that hotels have no more: tills may still send with their keys. */
+  retiredLocations: { propertyId: string; location: BusinessLocation }[];
 }
 
 export interface StoredApiKey {

@@ -19,11 +19,17 @@ export function* loadAccess(): Steps<Access> {
   const tokens = yield* rows<TokenRow>(
     `SELECT ${TOKEN_COLUMNS} FROM management_tokens`,
   );
-  const properties = yield* readProperties(null);
+  const hotels = [...(yield* readProperties(null)).values()];
   return {
     revision,
     apiKeys: keys.map(apiKeyOf),
     tokens: tokens.map(tokenOf),
-    properties: [...properties.values()].map(({ property }) => property),
+    properties: hotels.map(({ property }) => property),
+    retiredLocations: hotels.flatMap(({ property, retiredLocations }) =>
+      retiredLocations.map((location) => ({
+        propertyId: property.id,
+        location,
+      })),
+    ),
   };
 }

@@ -24,8 +24,14 @@ type Row = ReceiptRow &
     payments: string;
   };
 
-/** What took back a bill that was refused posted nothing, and nothing was sold by it. */
-const POSTED = `EXISTS (SELECT 1 FROM bills b WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id)`;
+/**
+ * What takes back a bill that was refused posts nothing, or was taken off its folios when that was refused after it: nothing
+ * was sold by it. Of a bill that is moved a counterpart stands beside it.
+ */
+const POSTED = `EXISTS (SELECT 1 FROM bills b WHERE b.property_id = r.property_id AND b.receipt_id = r.receipt_id
+  AND (r.kind <> 'reversal' OR EXISTS (
+    SELECT 1 FROM bills s WHERE s.property_id = r.property_id AND s.receipt_id = r.receipt_id
+    GROUP BY s.folio_id, s.reservation_id HAVING sum(s.amount) <> 0 OR sum(s.gratuity) <> 0 OR count(*) % 2 = 1)))`;
 
 /** Receipts of a business location that posted something, by its business date, or by when they were closed; a page of them. */
 export function* soldReceipts(query: SoldQuery): Steps<SoldPage> {
