@@ -395,6 +395,29 @@ describe("a business date", () => {
     expect(rest.nextPageToken).toBeUndefined();
   });
 
+  test("has no money back that came before its bill, once that bill is refused", async () => {
+    const first = buildBill({
+      closeDate: "2026-11-03T20:00:00.000Z",
+      transactions: [buildLine({ amount: 14 })],
+      payments: [buildPayment({ amount: 14, reservationId: "nobody" })],
+    });
+    const back = buildBill({
+      closeDate: "2026-11-03T20:10:00.000Z",
+      initialAccountId: first["fiscId"],
+      transactions: [buildLine({ quantity: -1, amount: -4 })],
+      payments: [buildPayment({ amount: -4 })],
+    });
+    const listed = async (): Promise<unknown[]> => {
+      const day = (await ask("/dailyFinancials?date=2026-11-03")).json();
+      const sales = day["sales"] as { accountFiscId: string }[];
+      return sales.filter((sale) => sale.accountFiscId === back["fiscId"]);
+    };
+    await sold(back);
+    expect(await listed()).toHaveLength(1);
+    await sold(first);
+    expect(await listed()).toEqual([]);
+  });
+
   test("has each uuid as long as a till may send it", async () => {
     const uuid = "u".repeat(255);
     await sold(buildBill({ uuid, closeDate: "2026-11-04T20:00:00.000Z" }));
