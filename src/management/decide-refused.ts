@@ -102,7 +102,7 @@ function problemOf(
     case "unreadable":
       return new AppError(
         "refused_unreadable",
-        "Its body cannot be read or has expired. Post it by hand, then dismiss it.",
+        "Its body is not that of a bill, or has expired. Post it by hand, then dismiss it.",
       );
     case "no-room-charge":
       return bodyInvalid([

@@ -4,7 +4,7 @@ import type { RefusedView } from "../store/contract/refused-receipts.ts";
 export function remedyFor(view: RefusedView): string | null {
   if (view.status !== "open") return null;
   if (!view.repostable)
-    return "Its body cannot be read or has expired. Post it by hand, then dismiss it.";
+    return "Its body is not that of a bill, or has expired. Post it by hand, then dismiss it.";
   const repost = remedyOf(view);
   return view.flags.includes("possible-double")
     ? `${repost} A bill with the same lines is there, minutes apart: compare them, then repost with confirmDouble or dismiss.`

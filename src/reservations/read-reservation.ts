@@ -41,7 +41,7 @@ export function readReservationChange(
   pointer: string,
   faults: Fault[],
 ): ReservationChange {
-  const { creditLimit: limit, ...rest } = document;
+  const { creditLimit: limit, creditLeft: _computed, ...rest } = document;
   if (limit === undefined) return rest;
   const creditLimit: Minor | null = readLimit(
     limit,

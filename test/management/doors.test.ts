@@ -725,10 +725,18 @@ describe("the guest directory", () => {
         ] as object[]
       )[0];
     await patch("20.5");
-    expect(await shown()).toMatchObject({
+    const before = await shown();
+    expect(before).toMatchObject({
       creditLimit: "20.50",
       creditLeft: "20.50",
     });
+    // What is left is computed: it may come back, and says nothing.
+    const sentBack = await partner("PATCH", "/reservations", {
+      body: [{ ...before, creditLeft: "99.00" }],
+      headers: any,
+    });
+    expect(sentBack.status).toBe(200);
+    expect(await shown()).toEqual(before);
     await charge(
       buildBill({
         payments: [buildPayment({ amount: 11, reservationId: "002" })],

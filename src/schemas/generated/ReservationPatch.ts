@@ -2,6 +2,7 @@
 // Made from schemas/ by `npm run generate`; `npm run check:generated` compares. Not edited by hand.
 
 import type { MoneyLimit } from "./MoneyLimit.ts";
+import type { MoneyText } from "./MoneyText.ts";
 
 /**
  * A change to one reservation: its id and what changes. What is not named stays; creditLimit null takes the limit away. An id that was never seen makes a new reservation and then needs roomId, clientName and status too.
@@ -35,4 +36,8 @@ export interface ReservationPatch {
    * What may be charged from the moment it is set; null or absent for no limit. A bill above it is accepted and flagged.
    */
   creditLimit?: MoneyLimit | null;
+  /**
+   * As GET has it; it is computed, so it is ignored.
+   */
+  creditLeft?: MoneyText | null;
 }
