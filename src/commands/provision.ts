@@ -56,18 +56,17 @@ async function provision(
   }
   return withStore(async (store) => {
     const plan = await readPlan(file, await store.loadAccess());
-    const { applied, changes } = await applyPlan(store, plan, path);
+    const { outcome, changes } = await applyPlan(store, plan, path);
     for (const { change, what, name } of changes)
       console.log(
         `  ${dryRun ? `would be ${change}` : change}: ${what} ${name}`,
       );
-    console.log(
-      dryRun
-        ? `${path} is in order: ${contentsOf(plan)}; ${counted(changes.length)} to make. Nothing was changed.`
-        : applied
-          ? `Applied ${path}: ${contentsOf(plan)}; ${counted(changes.length)}.`
-          : `${path} is the file that was applied last: nothing to do.`,
-    );
+    const told = {
+      tried: `${path} is in order: ${contentsOf(plan)}; ${counted(changes.length)} to make. Nothing was changed.`,
+      applied: `Applied ${path}: ${contentsOf(plan)}; ${counted(changes.length)}.`,
+      repeated: `${path} is the file that was applied last: nothing to do. What was changed since by other means stays.`,
+    };
+    console.log(told[outcome]);
     return EXIT.done;
   });
 }

@@ -207,7 +207,14 @@ function instantOf(call: Call, name: "from" | "to"): number {
   const { timezone } = propertyOf(call);
   const given = DateTime.fromISO(pathParameter(call, name), { zone: timezone });
   if (given.isValid) return given.toMillis();
-  throw invalid(name, "must be a moment as in ISO 8601, with its offset");
+  throw new AppError("parameter_invalid", "1 fault in the address.", {
+    errors: [
+      {
+        parameter: name,
+        detail: "must be a moment, such as 2026-11-20T18:00:00+01:00",
+      },
+    ],
+  });
 }
 
 const TOKEN = /^([RL])(-?\d{1,18})\.(\d{1,19})$/;

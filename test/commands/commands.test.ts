@@ -185,10 +185,11 @@ describe("provision", () => {
         async () => (await manage(""))["name"] === "Hotel Changed",
       ),
     ).toBe(true);
-    expect(await run("provision", path)).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("nothing to do"),
-    });
+    for (const again of [[], ["--dry-run"]])
+      expect(await run("provision", path, ...again)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("nothing to do"),
+      });
   });
 
   test("names the place of an id that a guest in the database has already", async () => {

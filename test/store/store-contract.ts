@@ -677,10 +677,10 @@ export function describeStore(
     describe("settings", () => {
       test("a provisioning file is applied once, and again when another came between", async () => {
         const [one, other] = [planOf(hotel), planOf(hotel)];
-        expect((await store.provision(one)).applied).toBe(true);
-        expect((await store.provision(one)).applied).toBe(false);
-        expect((await store.provision(other)).applied).toBe(true);
-        expect((await store.provision(one)).applied).toBe(true);
+        expect((await store.provision(one)).outcome).toBe("applied");
+        expect((await store.provision(one)).outcome).toBe("repeated");
+        expect((await store.provision(other)).outcome).toBe("applied");
+        expect((await store.provision(one)).outcome).toBe("applied");
       });
 
       test("reservations in the file are seeds", async () => {

@@ -21,8 +21,8 @@ export interface ProvisioningPlan {
 }
 
 export interface Provisioned {
-  /** False when the file is the one applied last, and when it was only tried. */
-  applied: boolean;
+  /** `repeated`: the file is the one applied last, and what was changed since stays. */
+  outcome: "applied" | "tried" | "repeated";
   changes: ProvisionChange[];
 }
 

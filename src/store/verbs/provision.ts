@@ -35,7 +35,7 @@ export function* provision(
   const changes = yield* isRepeat
     ? sealAgain(plan, context)
     : apply(plan, context);
-  if (isRepeat && changes.length === 0) return { applied: false, changes };
+  if (isRepeat && changes.length === 0) return { outcome: "repeated", changes };
   if (plan.dryRun) throw new Tried(changes);
   yield* run(
     "INSERT INTO provisionings (provisioning_id, file_digest, changes, actor, at) VALUES ($1, $2, $3, $4, $5)",
@@ -51,7 +51,7 @@ export function* provision(
     const act = { propertyId, actor, act: "provisioned", details };
     yield* recordAct(act, context);
   }
-  return { applied: true, changes };
+  return { outcome: "applied", changes };
 }
 
 function* apply(

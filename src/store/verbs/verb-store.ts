@@ -63,7 +63,7 @@ export abstract class VerbStore {
       return await this.write("provision", plan);
     } catch (error) {
       if (!(error instanceof Tried)) throw error;
-      return { applied: false, changes: error.changes };
+      return { outcome: "tried", changes: error.changes };
     }
   }
 
