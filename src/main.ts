@@ -27,10 +27,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 // Older ones read long numbers wrongly, without a word.
 if (Number(process.versions.node.split(".", 1)[0]) < 22) {
   console.error(
-    `Node.js ${process.versions.node} is too old: use 22.18 or later. "npm start" brings its own.`,
+    `Node.js ${process.versions.node} is too old: use 22.19 or later. "npm start" brings its own.`,
   );
   process.exit(EXIT.failed);
 }
+
+// Whoever reads what a command writes may have had enough of it, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.done);
+});
 
 // What it writes, hotel data and keys, is for its owner only.
 process.umask(0o077);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { describeStoreFault } from "./store-faults.ts";
 
 /** How a command ended, for scripts. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -72,7 +73,8 @@ export function describeFailure(error: unknown): string[] {
     const words = FILE_ERRORS[code];
     if (words !== undefined) return [`${path}: ${words}`];
   }
-  return [typeof message === "string" ? message : String(error)];
+  const said = typeof message === "string" ? message : String(error);
+  return describeStoreFault(error) ?? [said];
 }
 
 const FILE_ERRORS: Record<string, string | undefined> = {
@@ -81,4 +83,5 @@ const FILE_ERRORS: Record<string, string | undefined> = {
   EISDIR: "is a directory; name a file",
   ENOSPC: "the disk is full; make room and try again",
   EROFS: "the file system is read-only",
+  ENOTDIR: "a part of the path is a file; name a directory",
 };

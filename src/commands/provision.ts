@@ -54,21 +54,25 @@ async function provision(
     );
     return EXIT.done;
   }
-  return withStore(async (store) => {
-    const plan = await readPlan(file, await store.loadAccess());
-    const { outcome, changes } = await applyPlan(store, plan, path);
-    for (const { change, what, name } of changes)
-      console.log(
-        `  ${dryRun ? `would be ${change}` : change}: ${what} ${name}`,
-      );
-    const told = {
-      tried: `${path} is in order: ${contentsOf(plan)}; ${counted(changes.length)} to make. Nothing was changed.`,
-      applied: `Applied ${path}: ${contentsOf(plan)}; ${counted(changes.length)}.`,
-      repeated: `${path} is the file that was applied last: nothing to do. What was changed since by other means stays.`,
-    };
-    console.log(told[outcome]);
-    return EXIT.done;
-  });
+  return withStore(
+    async (store) => {
+      const plan = await readPlan(file, await store.loadAccess());
+      const { outcome, changes } = await applyPlan(store, plan, path);
+      for (const { change, what, name, members = [] } of changes) {
+        const which = members.length === 0 ? "" : ` (${members.join(", ")})`;
+        const done = dryRun ? `would be ${change}` : change;
+        console.log(`  ${done}: ${what} ${name}${which}`);
+      }
+      const told = {
+        tried: `${path} is in order: ${contentsOf(plan)}; ${counted(changes.length)} to make. Nothing was changed.`,
+        applied: `Applied ${path}: ${contentsOf(plan)}; ${counted(changes.length)}.`,
+        repeated: `${path} is the file that was applied last: nothing to do. What was changed since by other means stays.`,
+      };
+      console.log(told[outcome]);
+      return EXIT.done;
+    },
+    { begins: true },
+  );
 }
 
 function counted(changes: number): string {
@@ -136,10 +140,10 @@ function placeOf({ properties }: ProvisioningPlan, id: string): string {
 export async function applyProvisioningFile(
   store: Store,
   path: string,
-): Promise<void> {
+): ReturnType<Store["provision"]> {
   const file = { path, prune: false, dryRun: false };
   const plan = await readPlan(file, await store.loadAccess());
-  await applyPlan(store, plan, path);
+  return applyPlan(store, plan, path);
 }
 
 function contentsOf(plan: ProvisioningPlan): string {

@@ -32,7 +32,7 @@ async function serve(): Promise<void> {
   const { createApp } = await import("../app.ts");
   const app = await createApp(config, secrets, { log });
   try {
-    await provisionFrom(config, app);
+    await provisionFrom(config, app, log);
     const demo = await prepareDemoProperty({ store: app.store, ...config });
     stopOnSignal(app, config, log);
     const address = await app.start();
@@ -56,10 +56,16 @@ async function serve(): Promise<void> {
 async function provisionFrom(
   { provisionFile }: Config,
   { store }: App,
+  log: Log,
 ): Promise<void> {
   if (provisionFile === null) return;
   const { applyProvisioningFile } = await import("./provision.ts");
-  await applyProvisioningFile(store, provisionFile);
+  const { outcome, changes } = await applyProvisioningFile(
+    store,
+    provisionFile,
+  );
+  if (outcome === "applied")
+    log.info({ event: "provisioning.applied", changes: changes.length });
 }
 
 function hostOf({ address, family }: AddressInfo): string {

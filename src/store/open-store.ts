@@ -8,6 +8,7 @@ import type {
 } from "./postgres/postgres-store.ts";
 import type { SqliteStore, SqliteStoreOptions } from "./sqlite/sqlite-store.ts";
 import type { Store, StoreObserver } from "./store.ts";
+import { isSignedWith } from "./trail-row.ts";
 
 export interface OpenStoreOptions {
   /** Null: the embedded database in `dataDir`. */
@@ -53,9 +54,28 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
           url: databaseUrl,
           readUrl: databaseReadUrl,
         });
-  if (!(await store.isHalfMoved())) return store;
-  await store.close();
-  throw new HalfMoved();
+  if (await store.isHalfMoved()) {
+    await store.close();
+    throw new HalfMoved();
+  }
+  const newest = await store.newestAct();
+  if (newest !== null && !isSignedWith(newest, options.trailKey))
+    options.observer.failed({
+      event: "trail.other-key",
+      error: new OtherTrailKey(),
+    });
+  return store;
+}
+
+/** Bills are taken all the same: what is wrong is what can be proved of the acts of people. */
+class OtherTrailKey extends Error {
+  override readonly name = "OtherTrailKey";
+  constructor() {
+    super(
+      "the trail is signed with another key than TRAIL_KEY, or trail.key in DATA_DIR: give that one back, or audit finds the acts " +
+        "since then wrongly signed; if it was changed on purpose, give audit the earlier one in TRAIL_KEYS_BEFORE",
+    );
+  }
 }
 
 /** An engine is loaded where it is used. */

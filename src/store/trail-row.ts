@@ -28,6 +28,10 @@ export interface TrailEntry {
   previous: Uint8Array;
 }
 
+export interface SignedEntry extends TrailEntry {
+  hash: Uint8Array;
+}
+
 /** Where a chain begins. */
 export const NO_ENTRY: TrailHead = { seq: 0n, hash: new Uint8Array(32) };
 
@@ -45,6 +49,10 @@ export function trailHash(
   const before = Buffer.from(previous).toString("hex");
   const content = [propertyId, String(seq), at, actor, act, details, before];
   return createHmac("sha256", key).update(JSON.stringify(content)).digest();
+}
+
+export function isSignedWith(entry: SignedEntry, key: Uint8Array): boolean {
+  return trailHash(entry, key).equals(entry.hash);
 }
 
 /** The row after `head`, in the order of `TRAIL_COLUMNS`. */

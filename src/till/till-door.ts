@@ -59,7 +59,7 @@ export function answerTillFailure(
   };
 }
 
-/** 503, or 500 where it is our fault: of a charge it is not known that it is posted. */
+/** 503, or 500 where it is our fault: of a charge it is not known that it is posted, and a search has nothing to post. */
 export function replyNotPosted(
   response: Response,
   fault: StoreUnavailable["reason"] | "internal",
@@ -68,5 +68,6 @@ export function replyNotPosted(
   const exchange = exchangeOf(response);
   exchange.outcome = fault;
   if (exchange.route === "/charge") metrics.chargeRefused(fault);
-  replyFault(response, fault);
+  const isSearch = exchange.route === "/search" && fault === "not-writable";
+  replyFault(response, isSearch ? "search-unavailable" : fault);
 }

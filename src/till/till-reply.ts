@@ -15,6 +15,7 @@ export type TillFault =
   | "key-not-accepted"
   | "too-many-failed-keys"
   | "search-malformed"
+  | "search-unavailable"
   | "internal";
 
 /**
@@ -74,6 +75,8 @@ export const TILL_FAULTS: Readonly<
     status: 503,
     words: "PMS unsure, check folio before posting",
   },
+  // Nothing was asked to be posted: the waiter tries again, or asks the front desk.
+  "search-unavailable": { status: 503, words: "PMS cannot be searched now" },
   internal: { status: 500, words: "PMS error, please post manually" },
 };
 

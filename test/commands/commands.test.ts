@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -172,7 +179,9 @@ describe("provision", () => {
     const checked = await run("provision", path, "--dry-run");
     expect(checked).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("Nothing was changed"),
+      stdout: expect.stringMatching(
+        /would be changed: property demo \(name\)\n.* Nothing was changed/,
+      ),
     });
     expect(await manage("")).toMatchObject({ name: "Hotel Test" });
 
@@ -231,6 +240,28 @@ describe("provision", () => {
       ),
     });
     expect(await accounts()).toBe(0);
+  });
+
+  test("names what a file changes by leaving it out", async () => {
+    const file = buildProvisioning((property) => {
+      delete property["dayEndsAt"];
+      property["houseAccounts"] = [{ folioId: "EVENT-8", name: "Fair" }];
+    });
+    const path = provisioningFile("shorter.json", file);
+    const longer = buildProvisioning((property) => {
+      property["dayEndsAt"] = "04:00";
+      property["houseAccounts"] = [
+        { folioId: "EVENT-8", name: "Fair", creditLimit: "500.00" },
+      ];
+    });
+    await run("provision", provisioningFile("longer.json", longer));
+    expect(await run("provision", path, "--dry-run")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        "would be changed: property demo (dayEndsAt)\n" +
+          "  would be changed: house account EVENT-8 (creditLimit)\n",
+      ),
+    });
   });
 
   test("tried before there is a database, makes none", async () => {
@@ -403,4 +434,76 @@ describe("reservations import", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("There are demo.");
   });
+});
+
+test("commands that no hotel begins with make no database where there is none, and say where they looked", async () => {
+  const nowhere = join(directory, "mistyped");
+  for (const args of [
+    ["keys", "list"],
+    ["keys", "revoke", "1"],
+    ["reconcile", "--property", "demo", "--date", "2026-11-22"],
+  ]) {
+    const { code, stderr } = await runCommand(args, { DATA_DIR: nowhere });
+    expect([args, code]).toEqual([args, 1]);
+    expect(stderr).toBe(
+      `There is no database in ${nowhere}, and nothing was made.\n` +
+        "Check DATA_DIR, or begin with serve or provision.\n",
+    );
+    expect(existsSync(nowhere)).toBe(false);
+  }
+});
+
+test("a server whose trail was signed with another key says so and takes bills all the same", async () => {
+  const dataDir = join(directory, "restored");
+  const settings = {
+    DATA_DIR: dataDir,
+    PROVISION_FILE: provisioningFile("again.json", buildProvisioning()),
+  };
+  const first = await startServe(settings);
+  expect(first.stdout()).toContain('"event":"provisioning.applied"');
+  expect(await first.stop()).toBe(0);
+  const second = await startServe(settings);
+  expect(await second.stop()).toBe(0);
+  expect(second.stdout()).not.toMatch(/provisioning.applied|trail.other-key/);
+  rmSync(join(dataDir, "trail.key"));
+  const third = await startServe(settings);
+  const search = await fetch(`${third.url}/search?term=101&apiKey=${KEY}`);
+  expect(search.status).toBe(200);
+  expect(await third.stop()).toBe(0);
+  expect(third.stdout()).toMatch(
+    /"level":"error".*"event":"trail.other-key".*TRAIL_KEY, or trail.key in DATA_DIR: give that one back/,
+  );
+});
+
+test("a database that cannot be opened is told with what to do about it", async () => {
+  const damaged = join(directory, "damaged");
+  mkdirSync(damaged);
+  writeFileSync(join(damaged, "store.sqlite"), randomBytes(20_000));
+  const isFile = textFile("a-file", "");
+  const key = randomBytes(32).toString("base64");
+  const onServer = (url: string) => ({
+    DATA_DIR: damaged,
+    DATABASE_URL: url,
+    TRAIL_KEY: key,
+    SECRETS_KEY: key,
+  });
+  const cases: [Record<string, string>, RegExp][] = [
+    [{ DATA_DIR: damaged }, /not a database\.\nIt is damaged, .* restore/],
+    [{ DATA_DIR: isFile }, /a part of the path is a file/],
+    [
+      onServer("postgres://u:p@127.0.0.1:1/x"),
+      /ECONNREFUSED .*\nCheck that the PostgreSQL server runs/,
+    ],
+    [
+      onServer("postgres://u:a/b@127.0.0.1:1/x"),
+      /DATABASE_URL is not understood.* written %23 %2F %40/,
+    ],
+  ];
+  for (const [settings, words] of cases) {
+    const { code, stderr } = await runCommand(["serve"], {
+      PORT: "0",
+      ...settings,
+    });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(words)]);
+  }
 });

@@ -422,12 +422,16 @@ describe("when the store cannot say that it is posted", () => {
   }
 
   test.each([
-    ["overloaded", "PMS busy, please post manually"],
-    ["draining", "PMS busy, please post manually"],
-    ["not-writable", "PMS unsure, check folio before posting"],
+    ["overloaded", "PMS busy, please post manually", null],
+    ["draining", "PMS busy, please post manually", null],
+    [
+      "not-writable",
+      "PMS unsure, check folio before posting",
+      "PMS cannot be searched now",
+    ],
   ] as const)(
     "%s is 503 with words that tell staff what to do",
-    async (reason, words) => {
+    async (reason, words, ofSearch) => {
       const error = new StoreUnavailable(reason);
       const answer = await failing("takeCharge", error, () => post(bill()));
       expectTillError(answer, 503, words);
@@ -435,7 +439,7 @@ describe("when the store cannot say that it is posted", () => {
       const found = await failing("searchGuests", error, () =>
         send(`${running.url}/search?apiKey=${KEY}`),
       );
-      expect(found.status).toBe(503);
+      expectTillError(found, 503, ofSearch ?? words);
     },
   );
 

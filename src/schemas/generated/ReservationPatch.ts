@@ -37,7 +37,7 @@ export interface ReservationPatch {
    */
   creditLimit?: MoneyLimit | null;
   /**
-   * As GET has it; it is computed, so it is ignored.
+   * In answers: what may still be charged, tips not counted; 0.00 also where a manager has let more through; null for no limit. It is computed, so it is ignored when it comes back.
    */
   creditLeft?: MoneyText | null;
 }

@@ -1,4 +1,4 @@
-import { headText, NO_ENTRY, trailHash } from "../trail-row.ts";
+import { headText, isSignedWith, NO_ENTRY } from "../trail-row.ts";
 import type { TrailHead } from "../trail-row.ts";
 import { NOTHING_THERE } from "./hotel-proof.ts";
 import type { HotelProof } from "./hotel-proof.ts";
@@ -57,9 +57,7 @@ export async function proveTrail(
         found: `entry ${row.seq}, which covers ${hex(row.previous)}`,
       }));
       const entry = { ...row, propertyId, at: Number(row.at) };
-      const isSigned = keys.some((key) =>
-        trailHash(entry, key).equals(row.hash),
-      );
+      const isSigned = keys.some((key) => isSignedWith(entry, key));
       proof.expect(isSigned, "trail-signature", about, () => ({
         expected: "the signature of its content with the trail's key",
         found: "another",

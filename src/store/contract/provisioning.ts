@@ -39,6 +39,8 @@ export interface ProvisionChange {
     | "Lightspeed access";
   /** An id or a name; of reservations their number. */
   name: string;
+  /** Of settings that are changed, which of them, whether the file names them or leaves them at their default. */
+  members?: string[];
 }
 
 export interface ProvisionedProperty {

@@ -91,7 +91,8 @@ function* writeSettings(
     document,
     id,
   );
-  return [{ change: "changed", what: "property", name: id }];
+  const members = changedMembers(was, settings);
+  return [{ change: "changed", what: "property", name: id, members }];
 }
 
 function* retire(
@@ -146,16 +147,13 @@ function* writeLocations(
   const wanted = [...businessLocations, ...(retireAbsent ? [] : absent)];
   const changes: ProvisionChange[] = [];
   for (const [position, location] of wanted.entries()) {
-    const was = known.findIndex(({ id }) => id === location.id);
-    const isSame = toDocument(known[was]) === toDocument(location);
-    if (was === position && isSame) continue;
+    const at = known.findIndex(({ id }) => id === location.id);
+    const was = known[at];
+    const isSame = toDocument(was) === toDocument(location);
+    if (at === position && isSame) continue;
     yield* writeLocation(propertyId, location, position);
     if (!isSame)
-      changes.push({
-        change: was < 0 ? "added" : "changed",
-        what: "business location",
-        name: location.id,
-      });
+      changes.push(written("business location", location.id, was, location));
   }
   if (!retireAbsent) return changes;
   const gone = absent.map(({ id }) => id);
@@ -194,6 +192,27 @@ function* writeLocation(
   );
 }
 
+function written<Settings extends object>(
+  what: ProvisionChange["what"],
+  name: string,
+  was: Settings | undefined,
+  now: Settings,
+): ProvisionChange {
+  return was === undefined
+    ? { change: "added", what, name }
+    : { change: "changed", what, name, members: changedMembers(was, now) };
+}
+
+function changedMembers<Settings extends object>(
+  was: Settings,
+  now: Settings,
+): string[] {
+  const names = Object.keys({ ...was, ...now }) as (keyof Settings & string)[];
+  return names.filter(
+    (name) => toDocument([was[name]]) !== toDocument([now[name]]),
+  );
+}
+
 function takenAway(
   what: ProvisionChange["what"],
   names: readonly string[],
@@ -215,11 +234,7 @@ function* writeHouseAccounts(
     known.delete(folioId);
     if (was !== undefined && isSame(was, account)) continue;
     yield* writeHouseAccount(propertyId, account);
-    changes.push({
-      change: was === undefined ? "added" : "changed",
-      what: "house account",
-      name: folioId,
-    });
+    changes.push(written("house account", folioId, was, account));
   }
   if (!retireAbsent) return changes;
   const gone = [...known.keys()];

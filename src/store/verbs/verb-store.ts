@@ -9,6 +9,7 @@ import type {
 } from "./verbs.ts";
 import type { SoldPage, SoldQuery } from "../contract/sold-receipts.ts";
 import type { Store } from "../store.ts";
+import type { SignedEntry } from "../trail-row.ts";
 
 type First<Verb extends keyof Store> = Parameters<Store[Verb]>[0];
 
@@ -245,5 +246,9 @@ export abstract class VerbStore {
   /** Only a part of a hotel's books may be in it: nobody works with it then. */
   isHalfMoved(): Promise<boolean> {
     return this.read("isHalfMoved");
+  }
+
+  newestAct(): Promise<SignedEntry | null> {
+    return this.read("newestAct");
   }
 }

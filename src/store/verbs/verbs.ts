@@ -47,6 +47,7 @@ import { getRefund } from "./refunds.ts";
 import { repostCandidates } from "./repost-candidates.ts";
 import { searchGuests } from "./search-guests.ts";
 import { soldReceipts } from "./sold-receipts.ts";
+import { newestAct } from "./trail.ts";
 import type { VerbContext } from "./verb-context.ts";
 
 /** A verb that writes. */
@@ -119,6 +120,7 @@ export const SINGLE_READS = {
   settingsRevision,
   isEmpty,
   isHalfMoved,
+  newestAct,
   hasWaitingReconciliation,
   reconciledDates,
   lastCompleteDates,

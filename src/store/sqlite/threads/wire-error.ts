@@ -64,11 +64,14 @@ export function unpackError(wire: WireError): Error {
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: string | undefined;
+  /** SQLite's, where the error is its. */
+  readonly errcode: unknown;
   readonly storageFault: boolean;
   readonly busy: boolean;
   constructor(wire: WireError) {
     super(wire.message);
     this.code = wire.code;
+    this.errcode = wire.fields["errcode"];
     this.storageFault = wire.storageFault;
     this.busy = wire.busy;
     if (wire.stack !== undefined) this.stack = wire.stack;
