@@ -93,7 +93,7 @@ export function unknownProperty(access: Access, id: string): CommandFailure {
     `There is no property ${id}.`,
     known.length === 0
       ? "There is none yet. Add one first: pms-charge-receiver provision --help"
-      : `There are ${known.join(", ")}.`,
+      : `Known: ${known.join(", ")}.`,
   );
 }
 

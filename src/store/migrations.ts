@@ -23,7 +23,9 @@ export class OtherVersion extends Error {
   override readonly name = "OtherVersion";
   readonly which: "older" | "newer";
   constructor(which: OtherVersion["which"]) {
-    super(`the database has the tables of an ${which} version`);
+    super(
+      `the database has the tables of ${which === "older" ? "an older" : "a newer"} version`,
+    );
     this.which = which;
   }
 }

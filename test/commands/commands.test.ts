@@ -432,7 +432,7 @@ describe("reservations import", () => {
       "nowhere",
     );
     expect(code).toBe(1);
-    expect(stderr).toContain("There are demo.");
+    expect(stderr).toContain("Known: demo.");
   });
 });
 

@@ -67,7 +67,7 @@ export function explained(error: unknown): unknown {
     );
   if (error instanceof OtherVersion)
     return new CommandFailure(
-      `The database has the tables of an ${error.which} version of this program.`,
+      `The database has the tables of ${error.which === "older" ? "an older" : "a newer"} version of this program.`,
       error.which === "older"
         ? "Start the server of this version once, which brings them up to date, or audit with the version that serves it."
         : "Audit with the version that serves it.",
