@@ -42,7 +42,7 @@ export interface TrailHead {
 }
 
 /** HMAC-SHA-256: who has not the key cannot make an entry, change one, or leave one out. */
-export function trailHash(
+function trailHash(
   { propertyId, seq, at, actor, act, details, previous }: TrailEntry,
   key: Uint8Array,
 ): Buffer {
