@@ -271,7 +271,7 @@ class Settings {
     if (/^postgres(ql)?:\/\/[^/]+\/[^/?]+/i.test(given) && URL.canParse(given))
       return given;
     this.fault(
-      `${name} is not understood: give postgres://user@host:5432/database with what belongs to it, or leave it out to keep the data in DATA_DIR. Signs such as # / @ in its password are written %23 %2F %40.`,
+      `${name} is not understood: give postgres://user@host:5432/database with what belongs to it, or leave it out to keep the data in DATA_DIR. Signs such as # / @ within its parts are written %23 %2F %40.`,
     );
     return null;
   }

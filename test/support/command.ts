@@ -40,6 +40,8 @@ export async function talkToCommand(
     typed = await answer(stdout + stderr);
     if (typed === null) await sleep(50);
   }
+  // It may have ended meanwhile, without reading: then what it wrote tells.
+  child.stdin?.on("error", () => undefined);
   child.stdin?.end(`${typed}\n`);
   const [code] = await closed;
   return { code, ...output() };
