@@ -1,10 +1,12 @@
+import { endOfString } from "../receipts/read-body.ts";
+
 const ASTERISK = 0x2a;
 const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
 /**
- * Strings as JSON spells them, and the key's own member, which is found even where a stray quote put the strings out
- * of step. The bytes are read one for one, so places in the text are places in the body.
+ * The key's own member, which is found even where a stray quote put the strings out of step. The bytes are read one for
+ * one, so places in the text are places in the body.
  */
-const STRINGS = /"(?:[^"\\]|\\.)*"/gs;
 const KEY_MEMBERS = /"apiKey"\s*:\s*("(?:[^"\\]|\\.)*")/gs;
 
 /**
@@ -21,23 +23,45 @@ export function maskKey(body: Buffer, key: string): Buffer {
   ) {
     masked.fill(ASTERISK, at, at + spelled.length);
   }
-  if (masked.includes(BACKSLASH)) {
-    maskEscaped(masked, key, STRINGS);
-    maskEscaped(masked, key, KEY_MEMBERS);
+  if (!masked.includes(BACKSLASH)) return masked;
+  for (const { start, end } of stringsIn(masked))
+    maskEscaped(masked, key, start, end);
+  for (const match of masked.toString("latin1").matchAll(KEY_MEMBERS)) {
+    const end = match.index + match[0].length;
+    maskEscaped(masked, key, end - match[1]!.length, end);
   }
   return masked;
 }
 
-function maskEscaped(masked: Buffer, key: string, pattern: RegExp): void {
-  for (const match of masked.toString("latin1").matchAll(pattern)) {
-    const literal = match[1] ?? match[0];
-    if (!literal.includes("\\")) continue;
-    const end = match.index + match[0].length;
-    const start = end - literal.length;
-    const text = decode(masked.toString("utf8", start, end));
-    if (text?.includes(key)) masked.fill(ASTERISK, start + 1, end - 1);
+/** Strings as JSON spells them; one that is not closed runs to the end. Each byte is looked at once, whatever is sent. */
+function* stringsIn(bytes: Buffer): Generator<{ start: number; end: number }> {
+  let start = bytes.indexOf(QUOTE);
+  while (start !== -1) {
+    const end = endOfString(bytes, start);
+    yield { start, end };
+    start = bytes.indexOf(QUOTE, end);
   }
 }
+
+function maskEscaped(
+  masked: Buffer,
+  key: string,
+  start: number,
+  end: number,
+): void {
+  if (!masked.subarray(start, end).includes(BACKSLASH)) return;
+  const literal = masked.toString("utf8", start, end);
+  const closed = decode(literal);
+  const text =
+    closed ??
+    decode(`${literal}"`) ??
+    decode(`${literal.replace(CUT_ESCAPE, "")}"`);
+  if (text?.includes(key) === true)
+    masked.fill(ASTERISK, start + 1, closed === null ? end : end - 1);
+}
+
+/** What is left of an escape at the end of a body that breaks off. */
+const CUT_ESCAPE = /\\(?:u[0-9A-Fa-f]{0,3})?$/;
 
 function decode(literal: string): string | null {
   try {

@@ -46,6 +46,20 @@ describe("masking a key", () => {
     );
   });
 
+  test("leaves none in a string at which the body breaks off, wherever that is", () => {
+    const escaped = spelled(KEY, [true]);
+    const whole = Buffer.from(
+      `{"apiKey":"${KEY}","name":"\\"${escaped}\\u00e9`,
+    );
+    const from = whole.indexOf("\\u") + escaped.length;
+    for (let end = from; end <= whole.length; end += 1) {
+      const masked = maskKey(whole.subarray(0, end), KEY);
+      expect(masked.toString()).not.toContain(KEY);
+      expect(masked.toString()).not.toContain(escaped.slice(0, 12));
+      expect(masked).toHaveLength(end);
+    }
+  });
+
   test("leaves a body without it as it is", () => {
     const body = Buffer.from('{"a":"\\u0041","b":[1,2]}');
     expect(maskKey(body, KEY).equals(body)).toBe(true);

@@ -240,6 +240,14 @@ describe("each row of what the till gets", () => {
     }
   });
 
+  test("a body of the greatest size that breaks off among escaped quotes is 400 like any other", async () => {
+    const head = `{"apiKey": "${KEY}", "receipt": "`;
+    const body = head + '\\"'.repeat((MIB - head.length) >> 1);
+    const { answer, refused } = await refusedBy(() => post(body));
+    expectTillError(answer, 400, "PMS could not read the bill");
+    expect(refused).toMatchObject([{ reason: "malformed", httpStatus: 400 }]);
+  });
+
   test("an intact bill with a revoked key is 401 and kept; anything else with it is not", async () => {
     const intact = await refusedBy(() => post(bill({ apiKey: REVOKED_KEY })));
     expectTillError(intact.answer, 401, "PMS key not accepted");
