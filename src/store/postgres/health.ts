@@ -13,6 +13,8 @@ export class Health {
   readonly #check: () => Promise<void>;
   #state: "ready" | "recovering" | "closed" = "ready";
   #running: Promise<void> = Promise.resolve();
+  /** There was trouble again while it was looked whether all is well: what was seen then does not count. */
+  #again = false;
 
   constructor(observer: StoreObserver, check: () => Promise<void>) {
     this.#observer = observer;
@@ -25,6 +27,7 @@ export class Health {
 
   /** Safe to call again while it recovers. */
   broken(error: unknown): void {
+    this.#again = true;
     if (this.#state !== "ready") return;
     this.#state = "recovering";
     this.#observer.failed({ event: "store.failed", error });
@@ -40,9 +43,11 @@ export class Health {
     let pauseMs = FIRST_PAUSE_MS;
     while (this.#isRecovering()) {
       await sleep(pauseMs);
+      this.#again = false;
       try {
         await this.#check();
         if (!this.#isRecovering()) return;
+        if (this.#isBrokenAgain()) continue;
         this.#state = "ready";
         this.#observer.recovered();
         return;
@@ -52,6 +57,10 @@ export class Health {
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
+  }
+
+  #isBrokenAgain(): boolean {
+    return this.#again;
   }
 
   #isRecovering(): boolean {

@@ -121,6 +121,7 @@ export class PostgresStore extends VerbStore implements Store {
           database: this.#charges,
           context: this.#context,
           unsure: this.#unsure,
+          broken,
           observer,
         });
         return taker.take(batch);

@@ -38,7 +38,8 @@ export class UnsureCharges {
     context: WriteContext,
     observer: StoreObserver,
   ): Promise<void> {
-    const asked = this.#waiting;
+    // More may come while these are looked for.
+    const asked = [...this.#waiting];
     if (asked.length === 0) return;
     const found = await database.writeAfresh(async (sql) => {
       const receipts: { propertyId: string; receiptId: bigint }[] = [];

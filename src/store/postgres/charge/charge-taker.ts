@@ -21,6 +21,8 @@ export interface ChargeTakerParts {
   database: Database;
   context: WriteContext;
   unsure: UnsureCharges;
+  /** It is not known what became of some: they are looked for until it is. */
+  broken: (error: unknown) => void;
   observer: StoreObserver;
 }
 
@@ -132,7 +134,7 @@ export class ChargeTaker {
     batch: readonly PendingCharge[],
     gate: number,
   ): Promise<void> {
-    const { database, unsure } = this.#parts;
+    const { database, unsure, broken } = this.#parts;
     const until = performance.now() + LOOKED_UP_MS;
     const charges = batch.map(({ charge }) => unsureOf(charge));
     for (let attempt = 1; ; attempt++) {
@@ -152,6 +154,7 @@ export class ChargeTaker {
       } catch (error) {
         if (performance.now() > until) {
           unsure.add(charges);
+          broken(error);
           unavailable(batch, error);
           return;
         }
