@@ -5,6 +5,7 @@ import type {
   ReconciliationView,
   RunLease,
 } from "../reconciliation/run.ts";
+import { StoreUnavailable } from "../store/contract/errors.ts";
 import type { Store } from "../store/store.ts";
 import { StagesOfRun } from "./stages-of-run.ts";
 import type { StageParts } from "./stages-of-run.ts";
@@ -33,6 +34,9 @@ export interface RunParts extends StageParts {
 const LEASE_MS = 12_000;
 const RENEW_EVERY_MS = 4_000;
 
+const OUR_FAULT =
+  "A fault of the receiver: its log tells which, at reconciliation.interrupted. What was compared before it stands.";
+
 export function leaseOf({
   holder,
   clock,
@@ -46,7 +50,8 @@ export function leaseOf({
 /**
  * Takes a reconciliation from where it was left to its end, stage by stage; only a page of sales is in memory. A location
  * of which Lightspeed gives no answer that can be used is left out, and told of. Null: another process goes on with it. Rejects where the
- * store is away or the signal aborts; then it waits to be gone on with.
+ * store is away or the signal aborts; then it waits to be gone on with. A fault of ours rejects too, and ends it as failed: it would
+ * fail again, and keep those after it waiting.
  */
 export async function runReconciliation(
   claimed: ClaimedReconciliation,
@@ -66,9 +71,11 @@ export async function runReconciliation(
     await store.endReconciliation({ ...ref, holder, failure });
   } catch (error) {
     if (error instanceof LeaseLost) return null;
-    await store
-      .releaseReconciliation({ ...ref, holder })
-      .catch(() => undefined);
+    const goesOn = error instanceof StoreUnavailable || parts.signal.aborted;
+    const left = goesOn
+      ? store.releaseReconciliation({ ...ref, holder })
+      : store.endReconciliation({ ...ref, holder, failure: OUR_FAULT });
+    await left.catch(() => undefined);
     throw error;
   } finally {
     clearInterval(renewing);

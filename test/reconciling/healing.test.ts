@@ -6,6 +6,7 @@ import {
   DATE,
   LOCATION,
   refusedOf,
+  saleOf,
   startHotelAtWork,
 } from "../support/reconciled-hotel.ts";
 import type { ReconciledHotel } from "../support/reconciled-hotel.ts";
@@ -417,5 +418,43 @@ describe("whose a recovered room charge may be", () => {
     const { id } = await onlyRefusedOf(hotel, lost);
     const alone = await hotel.partner("GET", `/refused-receipts/${String(id)}`);
     expect(alone.json()["candidates"]).toHaveLength(20);
+  });
+});
+
+describe("a reconciliation that cannot be done keeps no other waiting", () => {
+  test("for a sale of an amount that nobody can owe", async () => {
+    const hotel = await hotelAtWork();
+    const bill = cashBill(20);
+    const { payments } = saleOf(bill);
+    hotel.record(bill, {
+      payments: [{ ...payments[0]!, amount: "9".repeat(30) }],
+    });
+    expect(await hotel.reconcile()).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining(LOCATION),
+    });
+    expect(await hotel.reconcile({ businessDate: "2026-11-19" })).toMatchObject(
+      { status: "complete" },
+    );
+  });
+
+  test("for a fault of ours, which is in the log once", async () => {
+    const hotel = await hotelAtWork();
+    const { store } = hotel.app;
+    Object.assign(store, {
+      stepReconciliation: () => Promise.reject(new Error("assertion")),
+    });
+    expect(await hotel.reconcile()).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining("A fault of the receiver"),
+    });
+    Reflect.deleteProperty(store, "stepReconciliation");
+    expect(await hotel.reconcile({ businessDate: "2026-11-19" })).toMatchObject(
+      { status: "complete" },
+    );
+    const told = hotel
+      .logged()
+      .filter(({ event }) => event === "reconciliation.interrupted");
+    expect(told).toHaveLength(1);
   });
 });
