@@ -19,7 +19,6 @@ export interface ReadCursor {
 
 /** A text that a list is sorted by has at most 1000 characters, which JSON writes with six bytes each at most. */
 const CURSOR_LENGTH_MAX = 10_000;
-const TEXT_ID_LENGTH_MAX = 255;
 
 export function writeCursor(
   cursor: ListCursor,
@@ -48,7 +47,6 @@ export function readCursor(
   const isSound =
     value !== undefined &&
     typeof id === "string" &&
-    id.length <= TEXT_ID_LENGTH_MAX &&
     isWhole(pageNumber) &&
     pageNumber > 1 &&
     (since === null || isWhole(since));

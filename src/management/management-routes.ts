@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Express, Request, RequestHandler } from "express";
+import type { Express, Request, RequestHandler, Response } from "express";
 import { AppError } from "../errors.ts";
 import { requireToken } from "../http/bearer.ts";
 import { exchangeOf } from "../http/exchange.ts";
@@ -110,13 +110,28 @@ function queryOf(request: Request): URLSearchParams {
   );
 }
 
+/** The line about the request is written as soon as its answer is cut off. */
+async function* noting(
+  pieces: AsyncIterable<string>,
+  response: Response,
+): AsyncGenerator<string> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    exchangeOf(response).outcome = "cut-off";
+    throw error;
+  }
+}
+
 async function send(call: Call, answer: Answer): Promise<void> {
   const { request, response } = call;
   response.status(answer.status ?? 200);
   if ("pieces" in answer) {
     response.set(answer.headers);
     await pipeline(
-      Readable.from(request.method === "HEAD" ? [] : answer.pieces),
+      Readable.from(
+        request.method === "HEAD" ? [] : noting(answer.pieces, response),
+      ),
       response,
     );
     return;

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import { AppError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
+import { cutAnswer } from "../http/cut-answer.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Log } from "../log.ts";
 import { NotInStore, StoreUnavailable } from "../store/contract/errors.ts";
@@ -105,9 +106,10 @@ export const PROBLEMS: Readonly<
 
 /** Turns whatever a route threw into a problem. What is not an `AppError` is told in the log, not in the answer. */
 export function answerProblem(log: Log): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  // By its four parameters Express knows it for what answers failures.
+  return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      cutAnswer(log, error, response);
       return;
     }
     const exchange = exchangeOf(response);

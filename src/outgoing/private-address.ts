@@ -6,5 +6,10 @@ import ipaddr from "ipaddr.js";
  */
 export function isPrivateAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return true;
-  return ipaddr.process(address).range() !== "unicast";
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== "unicast") return true;
+  return parsed instanceof ipaddr.IPv6 && parsed.match(IPV4_COMPATIBLE);
 }
+
+/** Out of use, and not told apart by the library (RFC 4291, 2.5.5.1). */
+const IPV4_COMPATIBLE = ipaddr.IPv6.parseCIDR("::/96");

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Intake } from "../intake/accept-receipt.ts";
 import type { Backlog } from "../http/backlog.ts";
 import type { FailureLimit } from "../http/failure-limit.ts";
+import { cutAnswer } from "../http/cut-answer.ts";
 import { exchangeOf } from "../http/exchange.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Log } from "../log.ts";
@@ -44,9 +45,10 @@ export function answerTillFailure(
   log: Log,
   metrics: Metrics,
 ): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  // By its four parameters Express knows it for what answers failures.
+  return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      cutAnswer(log, error, response);
       return;
     }
     if (error instanceof StoreUnavailable) {

@@ -1,4 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  jest,
+  test,
+} from "@jest/globals";
 import { createRandom } from "../../src/commands/simulate/random.ts";
 import {
   pickKind,
@@ -18,6 +25,7 @@ import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY, TOKEN } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
 import type { RunningApp } from "../support/start-app.ts";
+import { until } from "../support/until.ts";
 import { send } from "../support/wire.ts";
 
 const PLACE = { propertyId: "demo", businessLocationId: "45454565682155" };
@@ -416,6 +424,35 @@ describe("a business date", () => {
     expect(await listed()).toHaveLength(1);
     await sold(first);
     expect(await listed()).toEqual([]);
+  });
+
+  test("of which a part cannot be read any more is cut off, and the log alone tells why", async () => {
+    const { store } = running.app;
+    const printed = jest.spyOn(console, "error").mockReturnValue();
+    let pages = 0;
+    const next = { late: false, at: 0n, receiptId: 1n };
+    Object.assign(store, {
+      soldReceipts: () => {
+        pages += 1;
+        return pages > 1
+          ? Promise.reject(new Error("the disk is gone"))
+          : Promise.resolve({ receipts: [], next, lastClosedDate: null });
+      },
+    });
+    try {
+      await expect(ask("/dailyFinancials?date=2026-11-03")).rejects.toThrow();
+      const cut = () =>
+        running.logged().filter(({ outcome }) => outcome === "cut-off");
+      await until(() => cut().length > 0);
+      expect(cut()).toMatchObject([{ event: "request.aborted" }]);
+      expect(
+        running.logged().filter(({ event }) => event === "request.failed"),
+      ).toMatchObject([{ error: { message: "the disk is gone" } }]);
+      expect(printed).not.toHaveBeenCalled();
+    } finally {
+      Reflect.deleteProperty(store, "soldReceipts");
+      printed.mockRestore();
+    }
   });
 
   test("has each uuid as long as a till may send it", async () => {

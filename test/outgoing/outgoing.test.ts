@@ -73,6 +73,7 @@ describe("addresses that are not on the public internet", () => {
     "fe80::1",
     "fd00::1",
     "::ffff:127.0.0.1",
+    "::7f00:1",
     "64:ff9b::7f00:1",
     "2002:7f00:1::",
     "no address",

@@ -1,3 +1,4 @@
+import { compareBytes } from "./byte-order.ts";
 import { CHARGE_TABLES } from "../charge-tables.ts";
 import type { ChargeTable } from "../charge-tables.ts";
 import { ADD_TO_DAY_TOTALS, DAY_TOTAL_COLUMNS, DaySums } from "../day-sums.ts";
@@ -53,7 +54,7 @@ export class GatheredRows {
         ...row,
       );
     // In one order, so that two transactions never wait for each other.
-    const inOrder = [...this.#balances].sort(([a], [b]) => (a < b ? -1 : 1));
+    const inOrder = [...this.#balances].sort(([a], [b]) => compareBytes(a, b));
     for (const [folioId, { balance, charged }] of inOrder)
       yield* run(
         `INSERT INTO folio_balances (property_id, folio_id, balance, charged) VALUES ($1, $2, $3, $4)
