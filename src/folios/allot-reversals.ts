@@ -6,6 +6,8 @@ import type { ReceiptKind, TotalledPayment } from "../receipts/receipt.ts";
 export interface ChainEntry {
   key: string;
   kind: ReceiptKind;
+  /** It names another bill as the one it belongs to; one that has the root for its own fiscal id names none (reference h 13). */
+  isLinked: boolean;
   /** Milliseconds UTC. */
   closedAt: number;
   /** Its own word of when it was closed is missing: it may have come before anything. */
@@ -25,7 +27,8 @@ export interface Allotment {
 
 /**
  * Allots every reversal of a chain to one positive receipt before it (design "Reversals"): the latest with opposite
- * amounts, else the best fit; one not yet taken back before one that is. Depends on the set of members only, not on the
+ * amounts, else the best fit; one not yet taken back before one that is. One that is not linked takes back nothing of its
+ * chain: a counter that was restarted gave it the fiscal id of another bill. Depends on the set of members only, not on the
  * order in which they arrived.
  */
 export function allotReversals(
@@ -40,7 +43,9 @@ export function allotReversals(
   const taken = new Set<string>();
   const allotted = new Map<string, Allotment>();
   for (const reversal of reversals) {
-    const before = positives.filter((entry) => mayPrecede(entry, reversal));
+    const before = positives.filter(
+      (entry) => reversal.isLinked && mayPrecede(entry, reversal),
+    );
     const original = bestOriginal(reversal, before, taken);
     allotted.set(reversal.key, {
       original: original?.key ?? null,

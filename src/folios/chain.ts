@@ -10,6 +10,7 @@ import type {
   RefusedMember,
 } from "./charge-decision.ts";
 import { datesOf, isDateGuessed } from "./charge-dates.ts";
+import { chainRootOf } from "./charge-effects.ts";
 import { isRedirected, NO_REDIRECTION, redirectionTo } from "./redirection.ts";
 import type { Redirection } from "./redirection.ts";
 import { isNamedAlike } from "./recognise-charge.ts";
@@ -55,12 +56,15 @@ export function chainOf(charge: Charge, facts: ChargeFacts): Chain {
     }
     members.set(keyOf(member), member);
   }
+  const root = chainRootOf(charge);
   const entries: ChainEntry[] = [...members].map(([key, member]) => ({
     ...member,
     key,
+    isLinked: member.fiscId !== root,
   }));
   entries.push({
     key: NEWCOMER,
+    isLinked: charge.identity.fiscId !== root,
     kind: charge.totalled.kind,
     closedAt: datesOf(charge, facts).closedAt,
     dateGuessed: isDateGuessed(charge),

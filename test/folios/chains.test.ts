@@ -179,6 +179,38 @@ describe("a reversal", () => {
     expect(flags()).toEqual([]);
   });
 
+  test.each([undefined, null, "own"])(
+    "of a restarted counter, which names no bill (%s), goes to the guest it names, and takes nothing of the bill with its number",
+    (named) => {
+      const books = hotelBooks();
+      const bill = sale(0, 11, 0, "001");
+      const { fiscId } = bill;
+      const credit = buildBill({
+        fiscId,
+        initialAccountId: named === "own" ? fiscId : named,
+        closeDate: at(60),
+        transactions: [buildLine({ quantity: -1, amount: -5 })],
+        payments: [buildPayment({ amount: -5, reservationId: "002" })],
+      });
+      for (const order of [
+        [bill, credit],
+        [credit, bill],
+      ]) {
+        const other = hotelBooks();
+        for (const one of order) other.take(chargeOf(one));
+        expect(other.balances()).toEqual({ "001": "1435", "002": "-500" });
+      }
+      books.take(chargeOf(bill));
+      expect(books.take(chargeOf(credit))).toMatchObject({
+        kind: "posted",
+        flags: ["fiscal-id-reused", "original-unknown"],
+      });
+      expect(
+        books.links.filter(({ kind }) => kind !== "reverses-posting"),
+      ).toEqual([]);
+    },
+  );
+
   test("that waited for a folio is posted when its original brings one", () => {
     const books = hotelBooks();
     const bill = sale(0, 11, 1, "001");
