@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import type { ChargeOutcome } from "../../src/folios/charge-decision.ts";
+import { StoreUnavailable } from "../../src/store/contract/errors.ts";
 import { buildBill, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import {
@@ -168,7 +169,7 @@ test("bills whose recovery is cut off before it is kept are recovered once, and 
     const outcome = await take(charge, body);
     if (charge.recovered && !isCut) {
       isCut = true;
-      throw new Error("cut off");
+      throw new StoreUnavailable("not-writable");
     }
     return outcome;
   };
