@@ -10,10 +10,16 @@ export function describeStoreFault(error: unknown): string[] | null {
     typeof errcode === "number"
       ? EMBEDDED[errcode & 0xff]
       : ON_A_SERVER[String(code)];
-  return remedy === undefined
-    ? describeStoreFault(error.cause)
-    : [`The database: ${error.message}.`, remedy];
+  if (remedy !== undefined) return [`The database: ${error.message}.`, remedy];
+  return OF_THE_STORE.has(error.name) ? describeStoreFault(error.cause) : null;
 }
+
+/** Around what a database said; others, around what another server said, have words of their own. */
+const OF_THE_STORE: ReadonlySet<string> = new Set([
+  "ConnectionLost",
+  "StoreUnavailable",
+  "WorkerGone",
+]);
 
 const OWNER =
   "Check that DATA_DIR and the files in it belong to the user that runs the server, and may be written by it.";
