@@ -426,6 +426,41 @@ describe("a business date", () => {
     expect(await listed()).toEqual([]);
   });
 
+  test("whose reader hangs up is no fault of ours", async () => {
+    const { store } = running.app;
+    const gone = new AbortController();
+    const left = () =>
+      running.logged().filter(({ event }) => event === "request.aborted");
+    const before = left().length;
+    const next = { late: false, at: 0n, receiptId: 1n };
+    let pages = 0;
+    Object.assign(store, {
+      soldReceipts: async () => {
+        pages += 1;
+        if (pages === 2) {
+          gone.abort();
+          await until(() => left().length > before);
+        }
+        return { receipts: [], next, lastClosedDate: null };
+      },
+    });
+    try {
+      const address = `${running.url}/f/finance/${PLACE.businessLocationId}/dailyFinancials`;
+      const reading = fetch(address, {
+        headers: { Authorization: `Bearer ${TOKEN}` },
+        signal: gone.signal,
+      }).then((answer) => answer.text());
+      await expect(reading).rejects.toThrow();
+      await until(() => left().length > before);
+      expect((await ask("/dailyFinancials?date=no")).status).toBe(400);
+      const failed = ({ event }: Record<string, unknown>) =>
+        event === "request.failed";
+      expect(running.logged().filter(failed)).toEqual([]);
+    } finally {
+      Reflect.deleteProperty(store, "soldReceipts");
+    }
+  });
+
   test("of which a part cannot be read any more is cut off, and the log alone tells why", async () => {
     const { store } = running.app;
     const printed = jest.spyOn(console, "error").mockReturnValue();

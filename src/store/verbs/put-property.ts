@@ -232,7 +232,8 @@ function* writeHouseAccounts(
     const { folioId } = account;
     const was = known.get(folioId);
     known.delete(folioId);
-    if (was !== undefined && isSame(was, account)) continue;
+    if (was !== undefined && changedMembers(was, account).length === 0)
+      continue;
     yield* writeHouseAccount(propertyId, account);
     changes.push(written("house account", folioId, was, account));
   }
@@ -240,12 +241,6 @@ function* writeHouseAccounts(
   const gone = [...known.keys()];
   yield* retire(propertyId, ["house_accounts", "folio_id"], gone);
   return [...changes, ...takenAway("house account", gone)];
-}
-
-function isSame(one: HouseAccount, other: HouseAccount): boolean {
-  return (Object.keys(one) as (keyof HouseAccount)[]).every(
-    (member) => one[member] === other[member],
-  );
 }
 
 function* writeHouseAccount(
