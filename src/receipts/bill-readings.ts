@@ -7,9 +7,10 @@ export interface ExactTax {
   /** Percent, canonical decimal; what "tax per rate" groups by. */
   rate: Decimal;
   name: string;
+  /** What is told, or computed exactly. */
   amount: Decimal;
-  /** Set where the amount is computed from the rate: `base − base / multiplier`, so that a rate's sum is exact. */
-  inclusiveBase: Decimal | null;
+  /** What more is inside an inclusive amount, `base − base / multiplier`: the base, so that a rate's sum is exact. */
+  inclusiveBase: Decimal;
 }
 
 /** An amount with its taxes, exact. `gross` includes the taxes. */
@@ -119,7 +120,7 @@ function linesUnder(
 function distinctReadings(receipt: Receipt): readonly Reading[] {
   if (receipt.lines.some(isExclusive)) return READINGS;
   const noService =
-    receipt.serviceCharge === null &&
+    (receipt.serviceCharge?.amount ?? null) === null &&
     receipt.lines.every((line) => line.contribution === 0n);
   return noService ? ["tax-lines-on-top"] : ["tax-lines-on-top", "all-inside"];
 }
@@ -133,10 +134,8 @@ interface ServiceShares {
 /** Shares of the service charge by line. Its amount wins over the contributions; the rest goes on the largest. */
 function contributionsOf(receipt: Receipt): ServiceShares {
   const byLine = receipt.lines.map((line) => line.contribution);
-  const rest =
-    receipt.serviceCharge === null
-      ? 0n
-      : receipt.serviceCharge.amount - sum(byLine);
+  const contributed = sum(byLine);
+  const rest = (receipt.serviceCharge?.amount ?? contributed) - contributed;
   if (rest === 0n) return { byLine, unassigned: 0n };
   if (byLine.length === 0) return { byLine, unassigned: rest };
   const weights = byLine.some((share) => share !== 0n)
@@ -201,9 +200,9 @@ function byTaxLines(
     const name = tax.taxName ?? line.taxName ?? "";
     const ofService = base === 0n ? 0n : (tax.taxAmount * service) / base;
     const ofItem = tax.taxAmount - ofService;
-    item.taxes.push({ rate, name, amount: ofItem, inclusiveBase: null });
+    item.taxes.push({ rate, name, amount: ofItem, inclusiveBase: 0n });
     if (service !== 0n)
-      charge.taxes.push({ rate, name, amount: ofService, inclusiveBase: null });
+      charge.taxes.push({ rate, name, amount: ofService, inclusiveBase: 0n });
     if (onTop) {
       item.gross += ofItem;
       charge.gross += ofService;
@@ -229,10 +228,9 @@ function byRate(
   const name = line.taxName ?? "";
   const part = (base: Decimal): ExactAmount => {
     if (!exclusive) {
-      const amount = base - (base * ONE) / multiplier;
       return {
         gross: base,
-        taxes: [{ rate, name, amount, inclusiveBase: base }],
+        taxes: [{ rate, name, amount: 0n, inclusiveBase: base }],
       };
     }
     // No tax detail and the payments do not say there is tax on top: none is known.
@@ -240,7 +238,7 @@ function byRate(
     const amount = (base * (multiplier - ONE)) / ONE;
     return {
       gross: base + amount,
-      taxes: [{ rate, name, amount, inclusiveBase: null }],
+      taxes: [{ rate, name, amount, inclusiveBase: 0n }],
     };
   };
   return {
@@ -302,7 +300,7 @@ function withoutTaxLine(
       rate: percentOf(line.taxRate!),
       name: line.taxName ?? "",
       amount,
-      inclusiveBase: null,
+      inclusiveBase: 0n,
     };
     return {
       item: { gross: entry.item.gross + amount, taxes: [tax] },

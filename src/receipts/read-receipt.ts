@@ -53,12 +53,13 @@ export function readReceipt(request: unknown): Receipt {
   };
 }
 
-/** Without an amount there is none: null is absent. */
+/** Null where it says nothing: null is absent. */
 function readServiceCharge(value: unknown): ServiceCharge | null {
   const charge = value as
     { amount?: unknown; type?: unknown } | null | undefined;
   const amount = decimalAt(charge?.amount, "/serviceCharge/amount");
-  return amount === null ? null : { amount, type: textOf(charge?.type) };
+  const type = textOf(charge?.type);
+  return amount === null && type === null ? null : { amount, type };
 }
 
 type Loosened<Shape> = Partial<Record<keyof Shape, unknown>>;

@@ -12,7 +12,7 @@ import type {
  * What makes two requests the same bill (design "Identity"): numbers as decimals, null as absent, without key, names
  * and unknown members, and without the order in which lines and payments were sent. The uuid is compared beside it.
  */
-export const CONTENT_VERSION = 1;
+export const CONTENT_VERSION = 2;
 
 /**
  * The version of a bill that was made of a sale, because the till's never came: its lines are not those that the till
@@ -46,14 +46,14 @@ export function contentKey(line: ReceiptLine): string {
     unsigned(line.quantity),
     unsigned(line.amount),
     line.taxId,
-    line.taxRate === null ? null : formatDecimal(line.taxRate),
+    written(line.taxRate),
     line.taxIncluded,
     unsigned(line.contribution),
     line.type,
     line.taxLines.map((tax) => [
       tax.taxId,
       unsigned(tax.taxAmount),
-      tax.taxRate === null ? null : formatDecimal(tax.taxRate),
+      written(tax.taxRate),
       tax.taxIncluded,
     ]),
   ]);
@@ -74,10 +74,14 @@ export function contentOf(
     receipt.initialAccountId,
     receipt.closedAt,
     payments,
-    charge === null ? null : [formatDecimal(charge.amount), charge.type],
+    charge === null ? null : [written(charge.amount), charge.type],
   ]);
   const linesDigest = hash("sha256", lines.join("\n"));
   return { linesDigest, contentDigest: hash("sha256", linesDigest + rest) };
+}
+
+function written(value: Decimal | null): string | null {
+  return value === null ? null : formatDecimal(value);
 }
 
 function unsigned(value: Decimal | null): string | null {

@@ -27,7 +27,8 @@ export interface Receipt extends ReceiptHead {
 }
 
 export interface ServiceCharge {
-  amount: Decimal;
+  /** Null: what the lines contribute. */
+  amount: Decimal | null;
   /** `UNTAXED`, `APPORTIONED`, or a value not known yet. */
   type: string | null;
 }

@@ -82,12 +82,11 @@ function taxesByRate(lines: ExactLine[]): Map<Decimal, RatePart[]> {
 }
 
 function addTax(a: ExactTax, b: ExactTax): ExactTax {
-  const bothComputed = a.inclusiveBase !== null && b.inclusiveBase !== null;
   return {
     rate: a.rate,
     name: a.name || b.name,
     amount: a.amount + b.amount,
-    inclusiveBase: bothComputed ? a.inclusiveBase! + b.inclusiveBase! : null,
+    inclusiveBase: a.inclusiveBase + b.inclusiveBase,
   };
 }
 
@@ -106,9 +105,7 @@ function roundRate(
   let spent = 0n;
   return taxes.map((tax) => {
     numerator +=
-      tax.inclusiveBase === null
-        ? tax.amount * multiplier
-        : tax.inclusiveBase * (multiplier - ONE);
+      tax.amount * multiplier + tax.inclusiveBase * (multiplier - ONE);
     const upTo = divideRounded(numerator, unit);
     const part = upTo - spent;
     spent = upTo;

@@ -174,13 +174,20 @@ function serviceLinesOf(read: ReadLine[]): ExactLine[] {
   }
   const sorted = [...byRates]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .filter(([, line]) => line.gross !== 0n);
+    .filter(([, line]) => line.gross !== 0n || leavesTax(line));
   return sorted.map(([, line], index) => ({
     ...line,
     ...madeLine("service-charge", "Service charge", line.gross),
     lineNo: AFTER_ALL_ITEMS + index,
     contentRank: AFTER_ALL_ITEMS + 1 + index,
   }));
+}
+
+function leavesTax({ taxes }: ExactAmount): boolean {
+  return (
+    sum(taxes.map(({ amount }) => amount)) !== 0n ||
+    sum(taxes.map(({ inclusiveBase }) => inclusiveBase)) !== 0n
+  );
 }
 
 function madeLine(

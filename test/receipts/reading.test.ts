@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  divideRounded,
   formatDecimal,
   formatMinor,
   ONE,
   parseDecimal,
   parseMinor,
+  sum,
 } from "../../src/money.ts";
 import {
   BODY_DEPTH_MAX,
@@ -283,9 +285,75 @@ describe("the contradictions of the contract are read tolerantly", () => {
       ],
     ]);
   });
+
+  test("a service charge of which only the type is told is what the lines contribute, taxed as its type says", () => {
+    const taxOf = (serviceCharge: object | null): bigint =>
+      chargeOf(
+        buildBill({
+          serviceCharge,
+          transactions: [
+            buildLine({
+              amount: 100,
+              taxRate: 1.1,
+              serviceChargeContribution: 10,
+            }),
+          ],
+          payments: [buildPayment({ amount: 110 })],
+        }),
+      ).totalled.tax;
+    expect(taxOf({ type: "APPORTIONED" })).toBe(1000n);
+    expect(taxOf({ type: "APPORTIONED", amount: 10 })).toBe(1000n);
+    expect(taxOf({ type: "APPORTIONED", amount: null })).toBe(1000n);
+    expect(taxOf({ type: "UNTAXED" })).toBe(909n);
+    expect(taxOf(null)).toBe(909n);
+  });
 });
 
 describe("rounding and balance", () => {
+  test("the tax of a rate is the sum of what the till told and of what is inside the other lines, rounded once", () => {
+    const lines = fc.array(
+      fc.record({
+        minor: fc.integer({ min: 20, max: 500 }),
+        told: fc.option(fc.integer({ min: 0, max: 50 })),
+        share: fc.integer({ min: -20, max: 20 }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(lines, (seeds) => {
+        const cents = (minor: number): number => Number(`${minor}e-2`);
+        const shares = sum(seeds.map(({ share }) => BigInt(share)));
+        const taxed = { taxRate: 1.2, taxIncluded: true };
+        const bill = buildBill({
+          serviceCharge: { type: "APPORTIONED", amount: Number(shares) / 100 },
+          transactions: seeds.map(({ minor, told, share }) =>
+            buildLine({
+              ...taxed,
+              amount: cents(minor),
+              serviceChargeContribution: cents(share),
+              taxLines:
+                told === null ? [] : [{ ...taxed, taxAmount: cents(told) }],
+            }),
+          ),
+          payments: [
+            buildPayment({
+              amount: cents(
+                seeds.reduce((all, { minor }) => all + minor, Number(shares)),
+              ),
+            }),
+          ],
+        });
+        // Of what is inside at 20 %, a sixth.
+        const sixths = sum(
+          seeds.map(({ minor, told, share }) =>
+            told === null ? BigInt(minor + share) : 6n * BigInt(told),
+          ),
+        );
+        expect(chargeOf(bill).totalled.tax).toBe(divideRounded(sixths, 6n));
+      }),
+    );
+  });
+
   const paid = (amount: number): string[][] => {
     const { lines, flags } = chargeOf(
       buildBill({
