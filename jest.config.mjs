@@ -34,6 +34,7 @@ const onBoth = [
   "store/books-agree",
   "reconciling/**/*",
   "store/night-audits",
+  "store/older-digests",
 ];
 /** What only one engine has to do with runs once, beside the other tests of that engine. */
 const onPostgres = ["store/postgres-*"];

@@ -108,7 +108,7 @@ class Asked {
         left,
       };
     }
-    const unreturned = sum(rest.unreturned.map((own) => own.quantity));
+    const { unreturned } = rest;
     if (quantity === null) return takeOfLine(rest, rest.amount, unreturned);
     const price = rest.priceOf(quantity);
     if (quantity > unreturned || price > rest.amount) {
@@ -169,18 +169,15 @@ class Asked {
   }
 
   #takeRest(): RefundLine[] | RefundRefusal {
-    const rests = this.#rests.filter((rest) => rest.amount > 0n);
-    if (rests.length === 0) {
+    if (this.#rests.every((rest) => rest.amount === 0n)) {
       const left = { amount: 0n, quantity: null };
       return { ...nothingLeft("/receiptId"), left };
     }
-    return rests.map((rest) =>
-      takeOfLine(
-        rest,
-        rest.amount,
-        sum(rest.unreturned.map((own) => own.quantity)),
-      ),
+    // What was given away is worth nothing, but stands on the folio with its discount.
+    const rests = this.#rests.filter(({ cells }) =>
+      cells.some(({ gross }) => gross !== 0n),
     );
+    return rests.map((rest) => takeOfLine(rest, rest.amount, rest.unreturned));
   }
 
   #takeTip(tip: Minor): TipRest[] | RefundRefusal {

@@ -1,10 +1,14 @@
 import { divideRounded, signOf, sum } from "../money.ts";
-import type { Minor } from "../money.ts";
-import { inProportion } from "./in-proportion.ts";
+import type { Decimal, Minor } from "../money.ts";
+import { inProportion, quantityInProportion } from "./in-proportion.ts";
 import { grossesOf } from "./line-cells.ts";
 import type { Cell } from "./line-cells.ts";
 import type { LinkedPosting } from "./posting.ts";
-import type { RefundableReceipt, StandingRefund } from "./refund.ts";
+import type {
+  RefundableReceipt,
+  RefundPart,
+  StandingRefund,
+} from "./refund.ts";
 
 /**
  * What is left of each cell of a sale. Reversals and refunds are gone through in the order they came, and what each
@@ -54,10 +58,9 @@ class Left {
       const before = this.#reversed.get(postingId) ?? 0n;
       const after = towardsZero(before - sum(grossesOf(linked)), gross);
       this.#reversed.set(postingId, after);
-      take(
-        this.cells.filter((cell) => cell.posting === posting),
-        after - before,
-      );
+      const cells = this.cells.filter((cell) => cell.posting === posting);
+      take(cells, after - before);
+      takeQuantity(cells, -sum(linked.map(({ quantity }) => quantity)));
     }
     for (const posting of back) this.#book(posting);
     this.#settle();
@@ -67,17 +70,17 @@ class Left {
   takeRefund({ lines }: StandingRefund): void {
     for (const { lineNo, parts } of lines) {
       for (const part of parts) {
-        const cell = this.cells.find(
-          (one) =>
-            one.lineNo === lineNo && one.posting.postingId === part.postingId,
+        const posting = this.#sold.find(
+          ({ postingId }) => postingId === part.postingId,
         );
-        if (cell === undefined)
+        if (posting === undefined)
           throw new Error("a refund of what was not sold");
-        cell.gross -= part.gross;
-        cell.taxes.forEach((_, at) => {
-          cell.taxes[at]! -= part.taxes[at]!.amount;
-        });
-        this.#book({ ...cell.posting, gross: -part.gross });
+        const own = this.cells.filter((cell) => cell.posting === posting);
+        const cell = own.find((one) => one.lineNo === lineNo);
+        if (cell !== undefined) takePart(cell, part);
+        // An earlier version had another line answer for it.
+        else take(own, part.gross);
+        this.#book({ ...posting, gross: -part.gross });
       }
     }
     this.#settle();
@@ -148,8 +151,24 @@ function take(cells: readonly Cell[], amount: Minor): void {
   });
 }
 
+function takePart(cell: Cell, { gross, taxes, quantity }: RefundPart): void {
+  cell.gross -= gross;
+  taxes.forEach(({ amount }, at) => (cell.taxes[at]! -= amount));
+  takeQuantity([cell], quantity ?? 0n);
+}
+
+/** In proportion, and no more than there is. */
+function takeQuantity(cells: readonly Cell[], quantity: Decimal): void {
+  const own = cells.filter((cell) => (cell.quantity ?? 0n) !== 0n);
+  const left = own.map((cell) => cell.quantity!);
+  if (sum(left) === 0n) return;
+  quantityInProportion(towardsZero(quantity, sum(left)), left).forEach(
+    (part, at) => (own[at]!.quantity! -= part),
+  );
+}
+
 /** As much of a boundary as is there, whichever its sign. */
-function towardsZero(value: Minor, boundary: Minor): Minor {
+function towardsZero(value: bigint, boundary: bigint): bigint {
   const [least, most] = boundary > 0n ? [0n, boundary] : [boundary, 0n];
   return value < least ? least : value > most ? most : value;
 }

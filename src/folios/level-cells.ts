@@ -89,7 +89,7 @@ function cellFor(
   );
   if (known !== undefined) return known;
   const taxes = posting.taxes.map(() => 0n);
-  const fresh = { lineNo, posting, gross: 0n, taxes };
+  const fresh = { lineNo, posting, gross: 0n, taxes, quantity: null };
   cells.push(fresh);
   return fresh;
 }

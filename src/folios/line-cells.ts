@@ -1,10 +1,11 @@
-import { absolute, sum } from "../money.ts";
-import type { Minor } from "../money.ts";
+import { sum } from "../money.ts";
+import type { Decimal, Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
-import { divideControlled } from "./controlled-rounding.ts";
+import { Division, quantityInProportion } from "./in-proportion.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type { RefundableReceipt } from "./refund.ts";
-import { bearersOf, soldLines } from "./sold-lines.ts";
+import { bearingsOf, soldLines } from "./sold-lines.ts";
+import type { Bearer, Bearing } from "./sold-lines.ts";
 
 /** What of one posting one sold line answers for: its own, a share of what is shared, a cent that another handed over. */
 export interface Cell {
@@ -13,6 +14,8 @@ export interface Cell {
   gross: Minor;
   /** In the order of the posting's taxes. */
   taxes: Minor[];
+  /** Of what was sold, or taken off the bill again; null of all else. */
+  quantity: Decimal | null;
 }
 
 /**
@@ -23,60 +26,139 @@ export function cellsOfSale(receipt: RefundableReceipt): {
   shares: Cell[];
   sold: TotalledLine[];
 } {
+  const posted = new PostedLines(receipt);
   let sold = soldLines(receipt.lines);
   for (;;) {
-    const shares = receipt.postings.flatMap((posting) =>
-      posting.lineNo === null ? [] : cellsOf(posting, receipt, sold),
-    );
-    const isWorthLess = ({ lineNo }: TotalledLine): boolean =>
-      sum(grossesOf(shares.filter((cell) => cell.lineNo === lineNo))) < 0n;
-    const others = sold.filter((line) => !isWorthLess(line));
+    const shares = posted.cells(sold);
+    const worth = new Map<number, Minor>();
+    for (const { lineNo, gross } of shares)
+      worth.set(lineNo, (worth.get(lineNo) ?? 0n) + gross);
+    const others = sold.filter(({ lineNo }) => (worth.get(lineNo) ?? 0n) >= 0n);
     if (others.length === sold.length || others.length === 0)
       return { shares, sold: others };
     sold = others;
   }
 }
 
-function cellsOf(
-  posting: LinkedPosting,
-  { lines, postings }: RefundableReceipt,
-  sold: readonly TotalledLine[],
-): Cell[] {
-  const line = lines.find((one) => one.lineNo === posting.lineNo);
-  if (line === undefined) throw new Error("a posting of a line that is not");
-  if (sold.includes(line)) {
-    const taxes = posting.taxes.map(({ amount }) => amount);
-    return [{ lineNo: line.lineNo, posting, gross: posting.gross, taxes }];
+/** The lines of a receipt, and what was posted of them. */
+class PostedLines {
+  readonly #lines: ReadonlyMap<number, TotalledLine>;
+  readonly #postings: LinkedPosting[];
+  /** By line and folio. */
+  readonly #grosses = new Map<string, Minor>();
+
+  constructor({ lines, postings }: RefundableReceipt) {
+    this.#lines = new Map(lines.map((line) => [line.lineNo, line]));
+    this.#postings = postings.filter(({ lineNo }) => lineNo !== null);
+    for (const { lineNo, folioId, gross } of this.#postings) {
+      const place = `${lineNo} ${folioId}`;
+      this.#grosses.set(place, (this.#grosses.get(place) ?? 0n) + gross);
+    }
   }
-  const onFolio = (one: TotalledLine): Minor =>
-    sum(
-      postings
-        .filter(
-          (other) =>
-            other.lineNo === one.lineNo && other.folioId === posting.folioId,
-        )
-        .map((other) => absolute(other.gross)),
-    );
-  const bearers = bearersOf(line, sold);
-  const [among, weights] = (
-    [
-      [bearers, bearers.map(onFolio)],
-      [sold, sold.map(onFolio)],
-      [bearers, bearers.map(({ gross }) => gross)],
-    ] as const
-  ).find(([, tried]) => sum(tried) > 0n) ?? [[], []];
-  if (among.length === 0) return [];
-  const divide = (amount: Minor): Minor[] =>
-    divideControlled([amount], weights)[0]!;
-  const grosses = divide(posting.gross);
-  const taxes = posting.taxes.map(({ amount }) => divide(amount));
-  return among.map(({ lineNo }, at) => ({
-    lineNo,
-    posting,
-    gross: grosses[at]!,
-    taxes: taxes.map((parts) => parts[at]!),
-  }));
+
+  cells(sold: readonly TotalledLine[]): Cell[] {
+    const bearings = bearingsOf([...this.#lines.values()], sold);
+    const divisions = new Map<Bearing["bearers"], Map<string, Shares>>();
+    const sharesOn = (folioId: string, { bearers }: Bearing): Shares => {
+      const known = divisions.get(bearers) ?? new Map<string, Shares>();
+      divisions.set(bearers, known);
+      const shares =
+        known.get(folioId) ??
+        new Shares(this.#bearersOn(folioId, bearers, sold));
+      known.set(folioId, shares);
+      return shares;
+    };
+    return this.#postings.flatMap((posting) => {
+      const bearing = bearings.get(posting.lineNo!);
+      return bearing === undefined
+        ? this.#ownCell(posting)
+        : sharesOn(posting.folioId, bearing).cells(posting, bearing.isCounted);
+    });
+  }
+
+  #ownCell(posting: LinkedPosting): Cell {
+    const line = this.#lines.get(posting.lineNo!);
+    if (line === undefined) throw new Error("a posting of a line that is not");
+    return {
+      lineNo: line.lineNo,
+      posting,
+      gross: posting.gross,
+      taxes: posting.taxes.map(({ amount }) => amount),
+      quantity: line.quantity > 0n ? posting.quantity : null,
+    };
+  }
+
+  /** Those of which something stands on the folio; else all that stands there; else as if they stood there. */
+  #bearersOn(
+    folioId: string,
+    bearers: readonly Bearer[],
+    sold: readonly TotalledLine[],
+  ): readonly Bearer[] {
+    const here = this.#onFolio(folioId, bearers);
+    if (here.length > 0) return here;
+    const everyone = sold.map((line) => ({ line, weight: line.gross }));
+    const all = this.#onFolio(folioId, everyone);
+    if (all.length > 0) return all;
+    return bearers.some(({ weight }) => weight > 0n) ? bearers : everyone;
+  }
+
+  /** With as much of their weight as of their gross stands there. */
+  #onFolio(folioId: string, bearers: readonly Bearer[]): Bearer[] {
+    return bearers.flatMap(({ line, weight }) => {
+      const here = this.#grosses.get(`${line.lineNo} ${folioId}`) ?? 0n;
+      const part = (weight * here * FINE) / line.gross;
+      return part > 0n ? { line, weight: part } : [];
+    });
+  }
 }
+
+/** How the lines that answer together for some postings on a folio share them. */
+class Shares {
+  readonly #bearers: readonly Bearer[];
+  readonly #weights: bigint[];
+  readonly #gross: Division;
+  /** By rate. */
+  readonly #taxes = new Map<string, Division>();
+
+  constructor(bearers: readonly Bearer[]) {
+    this.#bearers = bearers;
+    this.#weights = bearers.map(({ weight }) => weight);
+    this.#gross = new Division(this.#weights);
+  }
+
+  /** Of those that bear something of it. */
+  cells(posting: LinkedPosting, isCounted: boolean): Cell[] {
+    const weights = this.#weights;
+    if (sum(weights) === 0n) return [];
+    const grosses = this.#gross.parts(posting.gross);
+    const taxes = posting.taxes.map(({ rate, amount }) =>
+      this.#ofRate(rate).parts(amount),
+    );
+    const quantities = isCounted
+      ? quantityInProportion(posting.quantity, weights)
+      : null;
+    const cells = this.#bearers.map(({ line: { lineNo } }, at) => ({
+      lineNo,
+      posting,
+      gross: grosses[at]!,
+      taxes: taxes.map((parts) => parts[at]!),
+      quantity: quantities?.[at] ?? null,
+    }));
+    return cells.filter(
+      ({ gross, taxes: own, quantity }) =>
+        gross !== 0n || own.some((tax) => tax !== 0n) || quantity !== null,
+    );
+  }
+
+  #ofRate(rate: string): Division {
+    const division = this.#taxes.get(rate) ?? new Division(this.#weights);
+    this.#taxes.set(rate, division);
+    return division;
+  }
+}
+
+/** A share of a weight is exact to its millionth. */
+const FINE = 1_000_000n;
 
 export function grossesOf(cells: readonly { gross: Minor }[]): Minor[] {
   return cells.map(({ gross }) => gross);

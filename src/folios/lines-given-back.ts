@@ -16,19 +16,14 @@ export function linesGivenBack(
     ...line,
     quantity: -line.quantity,
     gross: -line.gross,
+    serviceShare: line.serviceShare === null ? null : -line.serviceShare,
     taxes: line.taxes.map((tax) => ({ ...tax, amount: -tax.amount })),
   }));
   const postings = lines.map(asPosting);
   const sale = { kind: "sale" as const, lines, postings };
   return lineRests({ ...sale, reversals: [], refunds: [] }, null)
     .filter((rest) => rest.amount > 0n)
-    .map((rest) =>
-      takeOfLine(
-        rest,
-        rest.amount,
-        sum(rest.unreturned.map((own) => own.quantity)),
-      ),
-    );
+    .map((rest) => takeOfLine(rest, rest.amount, rest.unreturned));
 }
 
 /** As if it stood on one folio alone. */

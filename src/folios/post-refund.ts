@@ -127,7 +127,7 @@ function mergedParts({ lines, tips }: Taken): RefundPart[] {
     merged.set(part.postingId, {
       postingId: part.postingId,
       gross: part.gross + (known?.gross ?? 0n),
-      quantity: part.quantity + (known?.quantity ?? 0n),
+      quantity: addQuantities(part.quantity, known?.quantity ?? null),
       taxes: mergedTaxes([...(known?.taxes ?? []), ...part.taxes]),
     });
   }
@@ -161,10 +161,17 @@ function takenBack(original: LinkedPosting, part: RefundPart): Draft {
 
 const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
-/** Of what the lines share, such as a discount: as much as of its money. */
+function addQuantities(
+  one: Decimal | null,
+  other: Decimal | null,
+): Decimal | null {
+  return one === null || other === null ? (one ?? other) : one + other;
+}
+
 function quantityOf(original: LinkedPosting, part: RefundPart): Decimal {
-  const isOwn = original.kind === "item" || original.kind === "surcharge";
-  if (isOwn || original.gross === 0n) return part.quantity;
+  if (part.quantity !== null) return part.quantity;
+  if (original.gross === 0n) return 0n;
+  if (original.gross === part.gross) return original.quantity;
   const share = original.quantity * absolute(part.gross);
   return (
     divideRounded(share, absolute(original.gross) * THOUSANDTH) * THOUSANDTH

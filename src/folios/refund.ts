@@ -14,7 +14,8 @@ export interface RefundPart {
   postingId: bigint;
   gross: Minor;
   taxes: TaxPart[];
-  quantity: Decimal;
+  /** Null where the posting is shared, such as a discount: as much as of its money. */
+  quantity: Decimal | null;
 }
 
 /** What a refund takes of one line of the sale, with its share of discounts, service charge and balances. */

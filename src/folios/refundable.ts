@@ -16,7 +16,7 @@ export interface LineRest {
   /** As much of the quantity as the money left pays for. */
   quantity: Decimal;
   /** Not given back yet by quantity. */
-  unreturned: { posting: LinkedPosting; quantity: Decimal }[];
+  unreturned: Decimal;
   /** What a quantity is worth, with its share of everything else; what is left, for the last of it. */
   priceOf: (quantity: Decimal) => Minor;
   cells: Cell[];
@@ -28,10 +28,8 @@ export interface TipRest {
 }
 
 /**
- * What may still be given back of a sale, line by line; tips are apart. Items and surcharges bear everything else: a line
- * discount the sale line before it with its sku (else its rate), other discounts the lines of their rate, the service
- * charge, rounding and differences all of them, each in proportion, folio by folio. So the rests of a sale sum to its
- * gross. Of anything but a sale nothing may be given back. `folioId`: only what stands there; null: everywhere.
+ * What may still be given back of a sale, line by line; tips are apart. Items and surcharges bear everything else, as
+ * `bearingsOf` says, each in proportion, folio by folio. So the rests of a sale sum to its gross. Of anything but a sale nothing may be given back. `folioId`: only what stands there; null: everywhere.
  */
 export function lineRests(
   receipt: RefundableReceipt,
@@ -41,14 +39,21 @@ export function lineRests(
   const { shares, sold } = cellsOfSale(receipt);
   const worth = levelCells(shares);
   const rest = leftOf(worth, receipt);
-  const here = (cells: Cell[], { lineNo }: TotalledLine): Cell[] =>
-    cells.filter(
-      (cell) =>
-        cell.lineNo === lineNo &&
-        (folioId === null || cell.posting.folioId === folioId),
+  const byLine = (cells: readonly Cell[]): Map<number, Cell[]> =>
+    Map.groupBy(
+      cells.filter(
+        ({ posting }) => folioId === null || posting.folioId === folioId,
+      ),
+      ({ lineNo }) => lineNo,
     );
+  const [worths, rests] = [byLine(worth), byLine(rest)];
   return sold.map((line) =>
-    lineRest(line, here(worth, line), here(rest, line), receipt),
+    lineRest(
+      line,
+      worths.get(line.lineNo) ?? [],
+      rests.get(line.lineNo) ?? [],
+      receipt,
+    ),
   );
 }
 
@@ -99,15 +104,8 @@ function lineRest(
 ): LineRest {
   const whole = sum(grossesOf(worth));
   const amount = atLeastZero(sum(grossesOf(rest)));
-  const own = worth
-    .map(({ posting }) => posting)
-    .filter((posting) => posting.lineNo === line.lineNo);
-  const unreturned = own.map((posting) => ({
-    posting,
-    quantity: unreturnedOf(posting, receipt),
-  }));
-  const sold = sum(own.map(({ quantity }) => quantity));
-  const last = sum(unreturned.map(({ quantity }) => quantity));
+  const sold = quantityOf(worth);
+  const last = atLeastZero(quantityOf(rest));
   const exactly = (quantity: Decimal): Minor =>
     sold > 0n ? divideRounded(whole * quantity, sold) : whole;
   const roundings = BigInt(
@@ -128,25 +126,16 @@ function lineRest(
         : priceOf(last) <= amount
           ? last
           : clamp(paid * THOUSANDTH, 0n, last),
-    unreturned,
+    unreturned: last,
     priceOf,
-    cells: amount === 0n ? [] : rest,
+    cells: rest,
   };
 }
 
 const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
-function unreturnedOf(
-  posting: LinkedPosting,
-  { refunds, reversals }: RefundableReceipt,
-): Decimal {
-  const back = [
-    ...reversals,
-    ...refunds.flatMap(({ postings }) => postings),
-  ].filter(({ reverses }) => reverses === posting.postingId);
-  return atLeastZero(
-    posting.quantity + sum(back.map(({ quantity }) => quantity)),
-  );
+function quantityOf(cells: readonly Cell[]): Decimal {
+  return sum(cells.map(({ quantity }) => quantity ?? 0n));
 }
 
 function atLeastZero(value: bigint): bigint {

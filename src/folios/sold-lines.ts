@@ -1,4 +1,8 @@
+import { absolute, sum } from "../money.ts";
+import type { Minor } from "../money.ts";
+
 import type { TotalledLine } from "../receipts/receipt.ts";
+import { inProportion } from "./in-proportion.ts";
 
 /** The lines that can be given back; where nothing was sold by name, what money was taken for. */
 export function soldLines(lines: readonly TotalledLine[]): TotalledLine[] {
@@ -9,26 +13,181 @@ export function soldLines(lines: readonly TotalledLine[]): TotalledLine[] {
   return sold.length > 0 ? sold : positive;
 }
 
-/** Which of the sold lines a discount, charge or balance belongs to. */
-export function bearersOf(
-  line: TotalledLine,
+/** Which of the sold lines answer for a line that is none, and with what weight each. */
+export interface Bearing {
+  bearers: readonly Bearer[];
+  /** What it has of a quantity is one of its bearers': it takes off again a part of what they sold. */
+  isCounted: boolean;
+}
+
+export interface Bearer {
+  line: TotalledLine;
+  /** Not negative. */
+  weight: bigint;
+}
+
+/**
+ * Who answers for the lines of a sale that are not sold themselves, by line number (rules of refunds.md 6, 11). What was
+ * taken off the bill again lessens the line it was rung up on. Then, each in proportion to what is left of the lines: a
+ * line discount the sale line before it with its sku (else its rate); other discounts those of their rate; a service
+ * charge those that were told to contribute to it, else one that is taxed those of its rate; one without tax, rounding
+ * and differences all of them.
+ */
+export function bearingsOf(
+  lines: readonly TotalledLine[],
   sold: readonly TotalledLine[],
-): readonly TotalledLine[] {
-  const isOfRate = (other: TotalledLine): boolean =>
-    ratesOf(other) === ratesOf(line);
-  if (line.ofOneLine) {
-    const before = sold.filter((other) => other.lineNo < line.lineNo);
-    const own = before.findLast(
-      (other) => line.sku !== null && other.sku === line.sku,
-    );
-    const near = own ?? before.findLast(isOfRate);
-    if (near !== undefined) return [near];
+): Map<number, Bearing> {
+  const worth = new Worth(sold);
+  const answering = new Set(sold);
+  const others = lines.filter((line) => !answering.has(line));
+  const bearings = new Map<number, Bearing>();
+  for (const line of others.filter(isTakenOff)) {
+    const bearers = cancelledBy(line, worth.left());
+    if (bearers.length === 0) continue;
+    bearings.set(line.lineNo, { bearers, isCounted: true });
+    worth.add(bearers, line.gross);
   }
-  const ofRate =
-    line.kind === "rounding" || line.kind === "difference"
-      ? []
-      : sold.filter(isOfRate);
-  return ofRate.length > 0 ? ofRate : sold;
+  // All of one kind weigh what is left before any of them: their order on the bill is no reason to bear less.
+  for (const isOfKind of [isPriced, isCharge, isBalance]) {
+    const own = others.filter(
+      (line) => isOfKind(line) && !bearings.has(line.lineNo),
+    );
+    const everyone = worth.left();
+    const byRates = Map.groupBy(everyone, ({ line }) => ratesOf(line));
+    const found = own.map((line) => ({
+      line,
+      bearers: isCharge(line)
+        ? chargedFor(line, lines, bearings, everyone)
+        : isBalance(line)
+          ? everyone
+          : pricedWith(line, everyone, byRates.get(ratesOf(line))),
+    }));
+    for (const [bearers, shared] of Map.groupBy(found, (one) => one.bearers)) {
+      for (const { line } of shared)
+        bearings.set(line.lineNo, { bearers, isCounted: false });
+      worth.add(bearers, sum(shared.map(({ line }) => line.gross)));
+    }
+  }
+  return bearings;
+}
+
+/** What the sold lines come to with what they bear. */
+class Worth {
+  readonly #sold: readonly TotalledLine[];
+  readonly #byLine: Map<number, Minor>;
+
+  constructor(sold: readonly TotalledLine[]) {
+    this.#sold = sold;
+    this.#byLine = new Map(sold.map(({ lineNo, gross }) => [lineNo, gross]));
+  }
+
+  left(): Bearer[] {
+    return this.#sold.map((line) => {
+      const own = this.#byLine.get(line.lineNo)!;
+      return { line, weight: own > 0n ? own : 0n };
+    });
+  }
+
+  add(bearers: readonly Bearer[], amount: Minor): void {
+    const weights = bearers.map(({ weight }) => weight);
+    if (sum(weights) === 0n) return;
+    inProportion(amount, weights).forEach((part, at) => {
+      const { lineNo } = bearers[at]!.line;
+      this.#byLine.set(lineNo, this.#byLine.get(lineNo)! + part);
+    });
+  }
+}
+
+function isCharge({ kind }: TotalledLine): boolean {
+  return kind === "service-charge";
+}
+
+function isBalance({ kind }: TotalledLine): boolean {
+  return kind === "rounding" || kind === "difference";
+}
+
+function isPriced(line: TotalledLine): boolean {
+  return !isCharge(line) && !isBalance(line);
+}
+
+/** Rung up and taken off again on the same bill. */
+function isTakenOff({ kind, gross, quantity }: TotalledLine): boolean {
+  const isThing = kind === "item" || kind === "surcharge";
+  return isThing && gross < 0n && quantity < 0n;
+}
+
+/**
+ * As much of each line of the same thing as is left of it: at the same price first, then the nearest before. What is more
+ * than all of them is on the first.
+ */
+function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
+  const isSame = (other: TotalledLine): boolean =>
+    (line.sku === null
+      ? other.sku === null &&
+        other.description === line.description &&
+        line.description !== ""
+      : other.sku === line.sku) &&
+    ratesOf(other) === ratesOf(line) &&
+    other.quantity > 0n;
+  const rank = (other: TotalledLine): number =>
+    (line.gross * other.quantity === other.gross * line.quantity ? 0 : 2) +
+    (other.lineNo < line.lineNo ? 0 : 1);
+  const same = left
+    .filter((own) => isSame(own.line))
+    .sort(
+      (a, b) => rank(a.line) - rank(b.line) || b.line.lineNo - a.line.lineNo,
+    );
+  let amount = absolute(line.gross);
+  const bearers = same.map((own) => {
+    const weight = own.weight < amount ? own.weight : amount;
+    amount -= weight;
+    return { line: own.line, weight };
+  });
+  if (bearers[0] !== undefined) bearers[0].weight += amount;
+  return bearers.filter(({ weight }) => weight > 0n);
+}
+
+function pricedWith(
+  line: TotalledLine,
+  everyone: readonly Bearer[],
+  ofRate: readonly Bearer[] = everyone,
+): readonly Bearer[] {
+  if (!line.ofOneLine) return ofRate;
+  const isBefore = (own: Bearer): boolean => own.line.lineNo < line.lineNo;
+  const isIt = (own: Bearer): boolean =>
+    isBefore(own) && line.sku !== null && own.line.sku === line.sku;
+  const near =
+    everyone.findLast(isIt) ??
+    (ofRate === everyone ? undefined : ofRate.findLast(isBefore));
+  return near === undefined ? ofRate : [near];
+}
+
+/** The share of a line that is not sold is with those that answer for it. */
+function chargedFor(
+  charge: TotalledLine,
+  lines: readonly TotalledLine[],
+  bearings: ReadonlyMap<number, Bearing>,
+  left: readonly Bearer[],
+): Bearer[] {
+  const ofRate = left.filter(({ line }) => ratesOf(line) === ratesOf(charge));
+  const shares = new Map<number, bigint>();
+  for (const line of lines) {
+    const { serviceShare, lineNo } = line;
+    if (serviceShare === null || ratesOf(line) !== ratesOf(charge)) continue;
+    const bearing = bearings.get(lineNo);
+    const own = bearing?.bearers ?? [{ line, weight: 1n }];
+    const weights = own.map(({ weight }) => weight);
+    if (sum(weights) === 0n) continue;
+    inProportion(serviceShare, weights).forEach((part, at) => {
+      const to = own[at]!.line.lineNo;
+      shares.set(to, (shares.get(to) ?? 0n) + part);
+    });
+  }
+  const told = left
+    .map(({ line }) => ({ line, weight: shares.get(line.lineNo) ?? 0n }))
+    .filter(({ weight }) => weight > 0n);
+  if (told.length > 0) return told;
+  return charge.taxes.length > 0 && ofRate.length > 0 ? ofRate : [...left];
 }
 
 function ratesOf(line: TotalledLine): string {

@@ -1,7 +1,7 @@
-import { DECIMAL_PLACES, divideRounded, sum } from "../money.ts";
+import { divideRounded, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart } from "../receipts/receipt.ts";
-import { inProportion } from "./in-proportion.ts";
+import { inProportion, quantityInProportion } from "./in-proportion.ts";
 import type { RefundLine, RefundPart } from "./refund.ts";
 import { grossesOf } from "./line-cells.ts";
 import type { Cell } from "./line-cells.ts";
@@ -23,7 +23,7 @@ export function takeOfLine(
       ...tax,
       amount: taxes[at]![index]!,
     })),
-    quantity: quantities.get(cell.posting.postingId) ?? 0n,
+    quantity: quantities[at]!,
   }));
   const discounts = parts.filter(
     (_, at) => rest.cells[at]!.posting.kind === "discount",
@@ -53,7 +53,9 @@ export function mergedTaxes(taxes: readonly TaxPart[]): TaxPart[] {
 
 function isSomething({ gross, taxes, quantity }: RefundPart): boolean {
   return (
-    gross !== 0n || quantity !== 0n || taxes.some((tax) => tax.amount !== 0n)
+    gross !== 0n ||
+    (quantity ?? 0n) !== 0n ||
+    taxes.some((tax) => tax.amount !== 0n)
   );
 }
 
@@ -110,22 +112,15 @@ function divideTaxes(
   return divided;
 }
 
-const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
-
-/** By posting of the line itself; to three decimals, unless it is all there is. */
+/** Null of what is only shared. */
 function divideQuantity(
-  { unreturned }: LineRest,
+  { cells, unreturned }: LineRest,
   quantity: Decimal | null,
-): Map<bigint, Decimal> {
-  const left = unreturned.map((own) => own.quantity);
-  const ids = unreturned.map(({ posting }) => posting.postingId);
-  if (quantity === null || quantity === 0n) return new Map();
+): (Decimal | null)[] {
+  if (quantity === null)
+    return cells.map((cell) => (cell.quantity === null ? null : 0n));
+  const left = cells.map((cell) => cell.quantity ?? 0n);
   const parts =
-    quantity === sum(left)
-      ? left
-      : inProportion(
-          quantity / THOUSANDTH,
-          left.map((own) => own / THOUSANDTH),
-        ).map((part) => part * THOUSANDTH);
-  return new Map(ids.map((id, at) => [id, parts[at]!]));
+    quantity === unreturned ? left : quantityInProportion(quantity, left);
+  return cells.map((cell, at) => (cell.quantity === null ? null : parts[at]!));
 }

@@ -106,6 +106,8 @@ export interface TotalledLine {
   staffId: string | null;
   gross: Minor;
   taxes: TaxPart[];
+  /** Its share of a service charge that is taxed like it, with tax, where the till told shares; 0: it bears none. */
+  serviceShare: Decimal | null;
   /** Exact gross where it has more decimals than the currency. */
   exactGross: string | null;
   /** Place in the order of content without signs: a bill and its void are split alike. Equal content has one place. */

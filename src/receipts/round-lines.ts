@@ -56,6 +56,7 @@ export function roundLines(
     staffId: line.staffId,
     gross: grosses[index]!,
     taxes: taxes[index]!,
+    serviceShare: line.serviceShare,
     exactGross: line.gross % unit === 0n ? null : formatDecimal(line.gross),
     contentRank: line.contentRank,
   }));

@@ -60,7 +60,7 @@ export function totalReceipt(
   );
 
   const exact = [
-    ...itemsOf(receipt.lines, keys, order, reading.lines),
+    ...itemsOf(receipt, keys, order, reading.lines),
     ...serviceLinesOf(reading.lines),
   ];
   const lines = roundLines(exact, rules.decimals);
@@ -123,11 +123,14 @@ function contentOrder(
 }
 
 function itemsOf(
-  lines: ReceiptLine[],
+  { lines, serviceCharge }: Receipt,
   keys: readonly string[],
   order: number[],
   read: ReadLine[],
 ): ExactLine[] {
+  const told =
+    serviceCharge?.type === "APPORTIONED" &&
+    lines.some((line) => line.contribution !== 0n);
   let contentRank = 0;
   return order.flatMap((index, place) => {
     const line = lines[index]!;
@@ -145,6 +148,7 @@ function itemsOf(
       groupId: line.groupId,
       groupName: line.groupName,
       staffId: line.staffId,
+      serviceShare: told ? read[place]!.service.gross : null,
       contentRank,
     };
   });
@@ -204,6 +208,7 @@ function madeLine(
     groupId: null,
     groupName: null,
     staffId: null,
+    serviceShare: null,
     exactGross: null,
     contentRank: AFTER_ALL_ITEMS,
   };

@@ -86,20 +86,28 @@ function writeLines(lines: readonly TotalledLine[]): string {
       quantity: String(line.quantity),
       gross: String(line.gross),
       taxes: line.taxes.map(taxAsText),
+      serviceShare:
+        line.serviceShare === null ? undefined : String(line.serviceShare),
       contentRank: undefined,
     })),
   );
 }
 
 export function readLines(text: string): TotalledLine[] {
-  type Kept = AsText<Omit<TotalledLine, "taxes">, "quantity" | "gross"> & {
+  type Kept = AsText<
+    Omit<TotalledLine, "taxes" | "serviceShare">,
+    "quantity" | "gross"
+  > & {
     taxes: AsText<TaxPart, "amount">[];
+    serviceShare?: string;
   };
   return (JSON.parse(text) as Kept[]).map((line) => ({
     ...line,
     quantity: BigInt(line.quantity),
     gross: BigInt(line.gross),
     taxes: exactTaxes(line.taxes),
+    serviceShare:
+      line.serviceShare === undefined ? null : BigInt(line.serviceShare),
     contentRank: 0,
   }));
 }

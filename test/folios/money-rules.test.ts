@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { currencyDecimals, divideRounded, sum } from "../../src/money.ts";
 import type { Posting } from "../../src/folios/posting.ts";
 import { divideControlled } from "../../src/folios/controlled-rounding.ts";
+import { Division } from "../../src/folios/in-proportion.ts";
 import { Books, chargeOf, guest, hotel } from "../support/books.ts";
 import type { Bill } from "../support/bill.ts";
 import {
@@ -229,6 +230,39 @@ describe("controlled rounding", () => {
     );
     const parts = divideControlled(rows, weights);
     expect(parts.map((row) => sum(row))).toEqual(rows);
+  });
+});
+
+describe("division in proportion", () => {
+  const amounts = fc.array(fc.bigInt({ min: -500n, max: 500n }), {
+    minLength: 1,
+    maxLength: 60,
+  });
+  const weights = fc.array(fc.bigInt({ min: 0n, max: 999n }), {
+    minLength: 1,
+    maxLength: 40,
+  });
+
+  test("each of many amounts is divided whole, no part of another sign, and all together are near to exact", () => {
+    fc.assert(
+      fc.property(amounts, weights, (rows, shares) => {
+        const whole = sum(shares);
+        fc.pre(whole > 0n);
+        const division = new Division(shares);
+        const parts = rows.map((amount) => division.parts(amount));
+        parts.forEach((row, at) => {
+          expect(sum(row)).toBe(rows[at]);
+          row.forEach((part, of) =>
+            expectFairPart(part, rows[at]! * shares[of]!, whole),
+          );
+        });
+        shares.forEach((weight, of) => {
+          const given = sum(parts.map((row) => row[of]!));
+          const off = given * whole - sum(rows) * weight;
+          expect(off < 2n * whole && off > -2n * whole).toBe(true);
+        });
+      }),
+    );
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { formatDecimal, sum } from "../../src/money.ts";
+import { formatDecimal, ONE, sum } from "../../src/money.ts";
+import { postRefund } from "../../src/folios/post-refund.ts";
 import { lineRests } from "../../src/folios/refundable.ts";
+import { takeOfLine } from "../../src/folios/take-of-line.ts";
 import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
-import { Books, chargeOf, guest, hotel } from "../support/books.ts";
+import { Books, chargeOf, guest, hotel, WHOLE_REST } from "../support/books.ts";
 import { generatedBills } from "../support/generated-bills.ts";
 
 const everyone = ["001", "002", "003", "004", "005"].map((id) => guest(id));
@@ -77,6 +79,206 @@ describe("what is refundable of a receipt", () => {
       [1, "1", 700n],
       [2, "1", 1000n],
     ]);
+  });
+
+  test("what was taken off the bill again lessens the line it was rung up on, in price and quantity, and no other", () => {
+    const rungUp = [
+      buildLine({ sku: "S", quantity: 3, amount: 44.7 }),
+      buildLine({ sku: "P", quantity: 2, amount: 9.6 }),
+      buildLine({ sku: "S", quantity: 1, amount: 14.9 }),
+      buildLine({ sku: null, description: "Open", quantity: 1, amount: 5 }),
+    ];
+    const takenOff = [
+      buildLine({ sku: "S", quantity: -2, amount: -29.8 }),
+      buildLine({ sku: null, description: "Open", quantity: -1, amount: -5 }),
+    ];
+    const paid = [buildPayment({ amount: 39.4 })];
+    const bill = { transactions: [...rungUp, ...takenOff], payments: paid };
+    expect(restsOf(buildBill(bill))).toEqual([
+      [1, "2", 2980n],
+      [2, "2", 960n],
+      [3, "0", 0n],
+      [4, "0", 0n],
+    ]);
+    const rooms = [19.7, 9.7, 10].map((amount, at) =>
+      buildPayment({ amount, reservationId: `00${at + 1}` }),
+    );
+    const books = new Books(everyone);
+    const posted = books.take(
+      chargeOf(buildBill({ ...bill, payments: rooms })),
+    );
+    if (posted.kind !== "posted") throw new Error(posted.kind);
+    const one = { receiptId: null, quantity: ONE, amount: null };
+    const given = [
+      { ...one, lineNo: 1 },
+      { ...one, lineNo: 2 },
+    ].map((line) => books.refund(posted.receiptId, { lines: [line] }));
+    expect(given).toMatchObject([
+      { refund: { totals: { totalAmount: 1490n } } },
+      { refund: { totals: { totalAmount: 480n } } },
+    ]);
+    const more = { ...one, lineNo: 1, quantity: 2n * ONE };
+    expect(books.refund(posted.receiptId, { lines: [more] })).toMatchObject({
+      kind: "refused",
+      rule: "quantity-over-rest",
+    });
+    expect(books.refund(posted.receiptId).kind).toBe("posted");
+    expect(books.balances()).toEqual({});
+  });
+
+  describe("a service charge goes back", () => {
+    const [soup, wine, corkage] = [10, 20, 30].map((amount, at) =>
+      buildLine({ sku: `S${at}`, amount }),
+    );
+    const bill = (type: string, lines: object[], amount: number): Bill =>
+      buildBill({
+        serviceCharge: { type, amount },
+        transactions: lines,
+        payments: [buildPayment({ amount: 60 + amount })],
+      });
+
+    test("with the lines that contributed to it, as far as they did", () => {
+      const lines = [
+        { ...soup, serviceChargeContribution: 2 },
+        { ...wine, serviceChargeContribution: 1 },
+        { ...corkage, serviceChargeContribution: 0 },
+      ];
+      expect(restsOf(bill("APPORTIONED", lines, 3))).toEqual([
+        [1, "1", 1200n],
+        [2, "1", 2100n],
+        [3, "1", 3000n],
+      ]);
+      const discount = buildLine({
+        sku: "S0",
+        amount: -5,
+        type: "LineDiscount",
+        serviceChargeContribution: -1,
+      });
+      const dearer = { ...corkage, amount: 35 };
+      expect(
+        restsOf(
+          bill("APPORTIONED", [...lines.slice(0, 2), dearer, discount], 2),
+        ),
+      ).toEqual([
+        [1, "1", 600n],
+        [2, "1", 2100n],
+        [3, "1", 3500n],
+      ]);
+    });
+
+    test("with all lines in proportion, where it is not taxed or no line says what it contributed", () => {
+      const inProportion = [
+        [1, "1", 1100n],
+        [2, "1", 2200n],
+        [3, "1", 3300n],
+      ];
+      const lines = [soup, wine, corkage] as object[];
+      expect(restsOf(bill("UNTAXED", lines, 6))).toEqual(inProportion);
+      expect(restsOf(bill("APPORTIONED", lines, 6))).toEqual(inProportion);
+      const free = { ...corkage, taxRate: 1, taxName: "0%" };
+      const none = { ...corkage, taxRate: null, taxName: null };
+      for (const untaxed of [free, none])
+        expect(restsOf(bill("UNTAXED", [soup!, wine!, untaxed], 6))).toEqual(
+          inProportion,
+        );
+    });
+
+    test("but not with what was given away", () => {
+      const comp = buildLine({ sku: "S0", amount: -10, type: "LineDiscount" });
+      const dearer = { ...corkage, amount: 40 };
+      const lines = [soup!, wine!, dearer, comp];
+      expect(restsOf(bill("UNTAXED", lines, 6))).toEqual([
+        [1, "0", 0n],
+        [2, "1", 2200n],
+        [3, "1", 4400n],
+      ]);
+    });
+  });
+
+  test("all that is left is every line, what was given away and taken off again included, with every cent of tax", () => {
+    fc.assert(
+      fc.property(generatedBills, ({ bill, currency }) => {
+        const books = new Books(everyone, { ...hotel, currency });
+        const posted = books.take(chargeOf(bill, books.property));
+        if (posted.kind !== "posted") return;
+        const sold = [...books.postings];
+        if (books.refund(posted.receiptId).kind === "refused") return;
+        for (const posting of sold) {
+          if (posting.lineNo === null || posting.gross === 0n) continue;
+          const back = books.postings.filter(
+            ({ postingId }) =>
+              books.postingReverses(postingId) === posting.postingId,
+          );
+          const all = [posting, ...back];
+          expect(sum(all.map(({ gross }) => gross))).toBe(0n);
+          expect(sum(all.map(({ tax }) => tax))).toBe(0n);
+          expect(sum(all.map(({ quantity }) => quantity))).toBe(0n);
+        }
+      }),
+    );
+  });
+
+  test("a refund that an earlier version shared out otherwise counts, and leaves no more than stands", () => {
+    const books = new Books(everyone);
+    const posted = books.take(
+      chargeOf(
+        buildBill({
+          transactions: [
+            buildLine({ sku: "S", quantity: 3, amount: 30 }),
+            buildLine({ sku: "P", quantity: 2, amount: 20 }),
+            buildLine({ sku: "S", quantity: -1, amount: -10 }),
+          ],
+          payments: [buildPayment({ amount: 40 })],
+        }),
+      ),
+    );
+    if (posted.kind !== "posted") throw new Error(posted.kind);
+    const { receiptId } = posted;
+    const restsNow = () =>
+      lineRests(books.refundFacts(receiptId).receipt, null);
+    const pils = restsNow()[1]!;
+    const takenOff = books.postings.find(({ gross }) => gross === -1000n)!;
+    // What was taken off again was shared by all lines of the rate.
+    pils.cells.push({
+      ...pils.cells[0]!,
+      posting: { ...takenOff, reverses: null },
+      gross: -400n,
+      taxes: [-29n],
+    });
+    const line = takeOfLine({ ...pils, amount: 1600n }, 1600n, 2n * ONE);
+    const facts = books.refundFacts(receiptId);
+    const taken = { kind: "line" as const, lines: [line], tips: [] };
+    const { refund, effects } = postRefund(WHOLE_REST, taken, facts);
+    books.postings.push(...effects.postings);
+    books.bills.push(...effects.bills);
+    books.links.push(...effects.links);
+    const standing = { status: "posted" as const, stateNo: 0 };
+    books.refunds.push({ ...refund, ...standing, overRefunded: 0n });
+    expect(
+      restsNow().map(({ line: { lineNo }, amount }) => [lineNo, amount]),
+    ).toEqual([
+      [1, 2400n],
+      [2, 0n],
+    ]);
+    expect(books.refund(receiptId).kind).toBe("posted");
+    expect(books.balances()).toEqual({});
+  });
+
+  test("a thousand small discounts lessen a thousand lines alike, not those that come first", () => {
+    const many = Array.from({ length: 1000 });
+    const lines = [
+      ...many.map(() => buildLine({ amount: 10 })),
+      ...many.map(() => buildLine({ amount: -1, type: "AccountDiscount" })),
+    ];
+    const payments = [4000, 5000].map((amount, at) =>
+      buildPayment({ amount, reservationId: `00${at + 1}` }),
+    );
+    const rests = restsOf(buildBill({ transactions: lines, payments }));
+    expect(rests).toHaveLength(1000);
+    for (const [, , amount] of rests) {
+      expect(amount).toBeGreaterThanOrEqual(899n);
+      expect(amount).toBeLessThanOrEqual(901n);
+    }
   });
 
   test("a comped line that two rooms share is worth nothing on either, and each room gets back what it was debited", () => {

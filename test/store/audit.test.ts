@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { BREACHES } from "../../src/store/audit/findings.ts";
 import type { Violation } from "../../src/store/audit/findings.ts";
 import { violationInWords } from "../../src/commands/audit/audit-lines.ts";
-import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { readHead } from "../../src/store/trail-row.ts";
 import type { RefundRequest } from "../../src/folios/refund-decision.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -13,10 +12,10 @@ import { buildBill, buildLine, buildPayment, voidOf } from "../support/bill.ts";
 import type { Bill } from "../support/bill.ts";
 import { WHOLE_REST } from "../support/books.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
-import { askPostgres } from "../support/postgres-server.ts";
 import { damagesTo } from "./damages.ts";
 import {
   actor,
+  alter,
   auditOf,
   closeAll,
   freshHotel,
@@ -219,13 +218,6 @@ const ENGINES = {
       copyFileSync(join(place.dataDir, file), join(dataDir, file));
       return Promise.resolve({ dataDir, databaseUrl: null });
     },
-    run: ({ dataDir }: Place, sql: string): Promise<unknown> => {
-      const db = openForWriting(join(dataDir, "store.sqlite"));
-      db.pragma("foreign_keys = OFF");
-      db.exec(sql);
-      db.close();
-      return Promise.resolve();
-    },
     drop: ({ dataDir }: Place): Promise<void> => {
       rmSync(dataDir, { recursive: true });
       return Promise.resolve();
@@ -237,8 +229,6 @@ const ENGINES = {
       const databaseUrl = await freshDatabase(place.databaseUrl);
       return { ...place, databaseUrl };
     },
-    run: ({ databaseUrl }: Place, sql: string): Promise<unknown> =>
-      askPostgres(databaseUrl!, sql),
     drop: ({ databaseUrl }: Place): Promise<void> => dropDatabase(databaseUrl!),
   },
 };
@@ -272,7 +262,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
     async ({ sql, breaches }) => {
       const place = await engine.copy(filled);
       try {
-        await engine.run(place, sql);
+        await alter(place, sql);
         const { found } = await auditOf(place);
         expect(found.map(({ breach }) => breach).sort()).toEqual(
           Object.keys(breaches).sort(),
@@ -287,7 +277,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
   test("believes what is added up of a date only where it counts all that was posted there: an older version adds nothing up", async () => {
     const place = await engine.copy(filled);
-    await engine.run(
+    await alter(
       place,
       `DELETE FROM day_totals WHERE property_id = '${other.id}'`,
     );
@@ -298,7 +288,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
   test("counts all violations and keeps a few of each kind", async () => {
     const place = await engine.copy(filled);
-    await engine.run(place, "UPDATE postings SET quantity = 'many'");
+    await alter(place, "UPDATE postings SET quantity = 'many'");
     const { found, violations } = await auditOf(place, { examplesMax: 2 });
     await engine.drop(place);
     expect(found).toMatchObject([
@@ -310,7 +300,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
   test("looks at one hotel where it is told to", async () => {
     const place = await engine.copy(filled);
-    await engine.run(place, "UPDATE postings SET quantity = 'many'");
+    await alter(place, "UPDATE postings SET quantity = 'many'");
     const { found, hotels } = await auditOf(place, { propertyIds: [other.id] });
     await engine.drop(place);
     expect(hotels).toHaveLength(1);
@@ -343,7 +333,7 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
       const expectedHeads = [await headOf(filled)];
       const { seq } = expectedHeads[0]!;
       const cut = await engine.copy(filled);
-      await engine.run(
+      await alter(
         cut,
         `DELETE FROM trail WHERE property_id = '${hotel.id}' AND seq = ${seq}`,
       );

@@ -20,7 +20,9 @@ import type { OpenStoreOptions } from "../../src/store/open-store.ts";
 import type { Actor } from "../../src/store/contract/acts.ts";
 import type { ProvisioningPlan } from "../../src/store/contract/provisioning.ts";
 import type { Store, StoreObserver } from "../../src/store/store.ts";
+import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { dropDatabase, freshDatabase } from "../support/postgres-database.ts";
+import { askPostgres } from "../support/postgres-server.ts";
 import { chargeOf, hotel as plainHotel } from "../support/books.ts";
 
 const NO_CODES: BusinessLocation["transactionCodes"] = {
@@ -201,6 +203,21 @@ interface Place {
 /** Of a store that was opened here. */
 export function placeOf(store: Store): Place {
   return opened.find((one) => one.store === store)!;
+}
+
+/** Behind the back of whoever works there. */
+export async function alter(
+  { dataDir, databaseUrl }: Place,
+  sql: string,
+): Promise<void> {
+  if (databaseUrl !== null) {
+    await askPostgres(databaseUrl, sql);
+    return;
+  }
+  const db = openForWriting(join(dataDir, "store.sqlite"));
+  db.pragma("foreign_keys = OFF");
+  db.exec(sql);
+  db.close();
 }
 
 /** What an audit of everything that is kept there finds. */

@@ -30,11 +30,13 @@ interface LineSeed {
   minor: number;
   extra: number;
   quantity: number;
-  kind: "sale" | "line-discount" | "negative-line" | "surcharge";
+  kind: "sale" | "line-discount" | "negative-line" | "surcharge" | "taken-off";
   included: boolean;
   taxLines: boolean;
   contribution: number;
   comped: boolean;
+  /** How many of the quantity, and how many times its price. */
+  takenOff: number;
 }
 
 const lineSeeds: fc.Arbitrary<LineSeed> = fc.record({
@@ -55,17 +57,34 @@ const lineSeeds: fc.Arbitrary<LineSeed> = fc.record({
   taxLines: fc.boolean(),
   contribution: fc.constantFrom(0, 0, 15, 101),
   comped: fc.constantFrom(false, false, false, true),
+  takenOff: fc.constantFrom(0, 0, 0, 1, 2, 3),
 });
 
-/** What is on the house is rung up, and a line discount takes all of it off again. */
-function withComp(seed: LineSeed): LineSeed[] {
-  if (!seed.comped || seed.kind !== "sale") return [seed];
-  return [seed, { ...seed, kind: "line-discount", contribution: 0 }];
+/**
+ * What is on the house is rung up, and a line discount takes all of it off again; what was rung up in error is taken off
+ * the bill again, or some of it.
+ */
+function asRungUp(seed: LineSeed): LineSeed[] {
+  if (seed.kind !== "sale") return [seed];
+  const after: LineSeed[] = [];
+  const { takenOff, minor } = seed;
+  if (takenOff > 0) {
+    const off = { ...seed, extra: 0, quantity: -takenOff, contribution: 0 };
+    after.push({ ...off, kind: "taken-off", minor: minor * takenOff });
+  }
+  if (seed.comped)
+    after.push({ ...seed, kind: "line-discount", contribution: 0 });
+  return takenOff === 0
+    ? [seed, ...after]
+    : [{ ...seed, extra: 0, quantity: 3, minor: minor * 3 }, ...after];
+}
+
+function isAgainst({ kind }: LineSeed): boolean {
+  return kind !== "sale" && kind !== "surcharge";
 }
 
 function lineOf(seed: LineSeed, decimals: number): BillLine {
-  const against =
-    seed.kind === "line-discount" || seed.kind === "negative-line";
+  const against = isAgainst(seed);
   // Two more decimals than the currency has, now and then.
   const amount = written(
     (against ? -1 : 1) * (seed.minor * 100 + seed.extra),
@@ -76,6 +95,7 @@ function lineOf(seed: LineSeed, decimals: number): BillLine {
     "line-discount": "LineDiscount",
     "negative-line": null,
     surcharge: "PercentItem",
+    "taken-off": "Sale",
   };
   const taxAmount = written(
     (against ? -1 : 1) * Math.round(seed.minor * 0.077),
@@ -121,15 +141,15 @@ export interface GeneratedBill {
 }
 
 /**
- * Bills of every shape: several rates, both tax modes, discounts, comped lines, service charges, one to five payers with and without
- * tips, in agreement with the lines or not, debits and credits.
+ * Bills of every shape: several rates, both tax modes, discounts, comped lines, lines taken off again, service charges, one to
+ * five payers with and without tips, in agreement with the lines or not, debits and credits.
  */
 export const generatedBills: fc.Arbitrary<GeneratedBill> = fc
   .record({
     currency: currencies,
     lines: fc
       .array(lineSeeds, { maxLength: 8 })
-      .map((seeds) => seeds.flatMap(withComp)),
+      .map((seeds) => seeds.flatMap(asRungUp)),
     payers: fc.array(payerSeeds, { minLength: 1, maxLength: 5 }),
     service: fc.constantFrom(null, null, "UNTAXED", "APPORTIONED"),
     serviceOff: fc.constantFrom(0, 0, 7),
@@ -144,11 +164,10 @@ export const generatedBills: fc.Arbitrary<GeneratedBill> = fc
         (total, seed) => total + seed.contribution,
         0,
       );
-      const listed = lines.reduce((total, seed) => {
-        const against =
-          seed.kind === "line-discount" || seed.kind === "negative-line";
-        return total + (against ? -seed.minor : seed.minor);
-      }, 0);
+      const listed = lines.reduce(
+        (total, seed) => total + (isAgainst(seed) ? -seed.minor : seed.minor),
+        0,
+      );
       const total = listed + contributions + paidOff;
       const weights = payers.reduce((sum, payer) => sum + payer.weight, 0);
       let left = total;
