@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { atMost } from "../clock.ts";
 import type { Clock } from "../clock.ts";
 import type { Config, Secrets } from "../config.ts";
 import { AccessDirectory } from "../http/access.ts";
@@ -105,15 +106,22 @@ export async function wireApp(
       ? null
       : createListener(createWatchDoor(parts), { connectionsMax: 100 });
 
+  /** Tokens on their way are kept before the store closes. */
+  const stopBehindDoors = async (until: number): Promise<void> => {
+    const left = (): number => Math.max(0, until - performance.now());
+    await atMost(left(), reconciliations.stop());
+    await tokens.close(left());
+  };
   const stop = async (): Promise<void> => {
     draining = true;
     access.stop();
     grants.stop();
-    await listener.stop(config.shutdownTimeoutMs);
-    await watchListener?.stop(0);
-    await reconciliations.stop();
-    // Tokens on their way are kept before the store closes.
-    await tokens.close(config.shutdownTimeoutMs);
+    await Promise.all([
+      listener
+        .stop(config.shutdownTimeoutMs)
+        .then(() => watchListener?.stop(0)),
+      stopBehindDoors(performance.now() + config.shutdownTimeoutMs),
+    ]);
     await outgoing.close();
     await store.close();
   };

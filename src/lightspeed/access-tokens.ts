@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
+import { atMost } from "../clock.ts";
 import type { Clock } from "../clock.ts";
 import type {
   GrantDeath,
@@ -107,13 +108,7 @@ export class AccessTokens {
 
   /** Waits until tokens on their way are kept, at most so long. To be called before the store is closed. */
   async close(waitMs: number): Promise<void> {
-    const done = new AbortController();
-    const timeout = sleep(waitMs, undefined, { signal: done.signal });
-    await Promise.race([
-      Promise.allSettled(this.#renewals),
-      timeout.catch(() => undefined),
-    ]);
-    done.abort();
+    await atMost(waitMs, Promise.allSettled(this.#renewals));
     this.#closed.abort();
   }
 

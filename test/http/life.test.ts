@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { RequestListener } from "node:http";
 import { connect } from "node:net";
-import type { Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { openStore } from "../../src/store/open-store.ts";
 import { readConfig } from "../../src/config.ts";
@@ -144,6 +144,41 @@ describe("stopping", () => {
     await running.app.stop();
     expect(performance.now() - began).toBeLessThan(5_000);
     stuck.socket.destroy();
+  });
+
+  test("has one patience for all that is under way: a request, and a token that Lightspeed does not send", async () => {
+    let asked = 0;
+    const silent = createServer(() => (asked += 1));
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const access = {
+      ...{ api: "v2", baseUrl: url, tokenUrl: `${url}/token` },
+      ...{ clientId: "hotel", clientSecret: "a secret of the client" },
+      refreshToken: "a token that was typed in",
+    };
+    const running = await start({
+      watchesContract: false,
+      environment: {
+        SHUTDOWN_TIMEOUT_MS: "4000",
+        ALLOW_PRIVATE_TARGETS: "true",
+      },
+      provisioning: buildProvisioning((property) => {
+        const [location] = property["businessLocations"] as object[];
+        Object.assign(location!, { lightspeed: access });
+      }),
+    });
+    try {
+      await until(() => asked > 0);
+      const stuck = await openCharge(running, buildBill({ apiKey: KEY }));
+      const began = performance.now();
+      await running.app.stop();
+      expect(performance.now() - began).toBeLessThan(7_500);
+      stuck.socket.destroy();
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 });
 
