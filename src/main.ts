@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Command } from "commander";
 import { describeFailure, EXIT, newCommand } from "./commands/command-line.ts";
+import { releaseVersion } from "./places.ts";
 
 /** Each is loaded when it is called: a server need not wait for a simulator. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -41,9 +42,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // What it writes, hotel data and keys, is for its owner only.
 process.umask(0o077);
 
-const program = newCommand("").description(
-  "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",
-);
+const program = newCommand("")
+  .description(
+    "The PMS side of the Lightspeed Restaurant K-Series PMS API: takes restaurant bills from the till and posts them on guest folios.",
+  )
+  .version(releaseVersion(), "--version", "say which release this is");
 const called = COMMANDS[process.argv[2] ?? ""];
 for (const load of called === undefined ? Object.values(COMMANDS) : [called])
   program.addCommand(await load());

@@ -5,6 +5,7 @@ import { readConfig } from "../config.ts";
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
 import type { Log } from "../log.ts";
+import { releaseVersion } from "../places.ts";
 import { newCommand } from "./command-line.ts";
 import { introduceDemoProperty, prepareDemoProperty } from "./demo-property.ts";
 
@@ -39,6 +40,7 @@ async function serve(): Promise<void> {
     const baseUrl = `http://${hostOf(address)}:${address.port}`;
     log.info({
       event: "server.started",
+      version: releaseVersion(),
       host: config.host,
       port: address.port,
     });

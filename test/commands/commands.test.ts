@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -112,6 +113,15 @@ describe("the help", () => {
       new RegExp(`Examples:\\n  \\$ pms-charge-receiver ${path}`),
     );
   });
+});
+
+test("the program says which release it is, and so does the log of a server that starts", async () => {
+  const { code, stdout } = await runCommand(["--version"]);
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    version: string;
+  };
+  expect([code, stdout]).toEqual([0, `${version}\n`]);
+  expect(server.stdout()).toContain(`"version":"${version}"`);
 });
 
 describe("a command used wrongly", () => {
