@@ -40,7 +40,10 @@ export interface BillReading {
   lines: ReadLine[];
   /** As the till states it: net of tax where prices are; 0 where the reading has it inside the lines. */
   serviceCharge: Decimal;
-  /** Lines say a rate on top of their amounts, and neither payments nor lines tell of any tax. */
+  /**
+   * Lines say a rate on top of their amounts, and neither payments nor lines tell of any tax; or nothing says whether the
+   * service charge is taxed like its lines.
+   */
   taxMissing: boolean;
 }
 
@@ -74,25 +77,37 @@ export function readBill(
     reading === "rates-on-top"
       ? lines
       : withoutTaxLine(receipt.lines, lines, decimals);
+  const serviceCharge =
+    reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned;
+  const isTaxUnsaid =
+    reading !== "rates-on-top" &&
+    withTax === lines &&
+    receipt.lines.some(statesTaxOnTop);
   return {
     lines: withTax,
-    serviceCharge:
-      reading === "all-inside" ? 0n : sum(shares.byLine) + shares.unassigned,
+    serviceCharge,
     taxMissing:
-      reading !== "rates-on-top" &&
-      withTax === lines &&
-      receipt.lines.some(statesTaxOnTop),
+      isTaxUnsaid || (serviceCharge !== 0n && isChargeUnclear(receipt)),
   };
+}
+
+function isChargeUnclear({ serviceCharge, lines }: Receipt): boolean {
+  const type = serviceCharge?.type ?? null;
+  return type !== "UNTAXED" && type !== "APPORTIONED" && lines.some(isTaxed);
+}
+
+function isTaxed({ taxRate, taxLines }: ReceiptLine): boolean {
+  return taxLines.length > 0
+    ? taxLines.some(({ taxAmount }) => taxAmount !== 0n)
+    : taxRate !== null && isPlausibleRate(taxRate) && taxRate > ONE;
 }
 
 /** Exclusive of a tax that only its rate tells. */
 function statesTaxOnTop(line: ReceiptLine): boolean {
-  const { taxRate } = line;
-  const taxed = taxRate !== null && isPlausibleRate(taxRate) && taxRate > ONE;
   return (
-    taxed &&
-    isExclusive(line) &&
     line.taxLines.length === 0 &&
+    isTaxed(line) &&
+    isExclusive(line) &&
     line.amount !== 0n
   );
 }

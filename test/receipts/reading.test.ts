@@ -286,6 +286,30 @@ describe("the contradictions of the contract are read tolerantly", () => {
     ]);
   });
 
+  test("a service charge that says neither that it is taxed nor that it is not is booked without tax, and flagged", () => {
+    const read = (
+      serviceCharge: object | null,
+      taxRate = 1.1,
+    ): [bigint, string[]] => {
+      const contributing = { amount: 100, serviceChargeContribution: 10 };
+      const { tax, flags } = chargeOf(
+        buildBill({
+          serviceCharge,
+          transactions: [buildLine({ ...contributing, taxRate })],
+          payments: [buildPayment({ amount: 110 })],
+        }),
+      ).totalled;
+      return [tax, flags];
+    };
+    const unclear = [909n, ["tax-not-found"]];
+    expect(read(null)).toEqual(unclear);
+    expect(read({ amount: 10 })).toEqual(unclear);
+    expect(read({ amount: 10, type: "BY_COVERS" })).toEqual(unclear);
+    expect(read({ amount: 10, type: "UNTAXED" })).toEqual([909n, []]);
+    expect(read({ amount: 10, type: "APPORTIONED" })).toEqual([1000n, []]);
+    expect(read(null, 1)).toEqual([0n, []]);
+  });
+
   test("a service charge of which only the type is told is what the lines contribute, taxed as its type says", () => {
     const taxOf = (serviceCharge: object | null): bigint =>
       chargeOf(
