@@ -29,7 +29,8 @@ export interface TipRest {
 
 /**
  * What may still be given back of a sale, line by line; tips are apart. Items and surcharges bear everything else, as
- * `bearingsOf` says, each in proportion, folio by folio. So the rests of a sale sum to its gross. Of anything but a sale nothing may be given back. `folioId`: only what stands there; null: everywhere.
+ * `bearingsOf` says, each in proportion, folio by folio. So the rests of a sale sum to its gross. Of anything but a sale
+ * nothing may be given back. `folioId`: only what stands there; null: everywhere.
  */
 export function lineRests(
   receipt: RefundableReceipt,

@@ -1,6 +1,5 @@
 import { absolute, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
-
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { inProportion } from "./in-proportion.ts";
 
@@ -153,7 +152,8 @@ function pricedWith(
   ofRate: readonly Bearer[] = everyone,
 ): readonly Bearer[] {
   if (!line.ofOneLine) return ofRate;
-  const isBefore = (own: Bearer): boolean => own.line.lineNo < line.lineNo;
+  const isBefore = (own: Bearer): boolean =>
+    own.line.lineNo < line.lineNo && own.weight > 0n;
   const isIt = (own: Bearer): boolean =>
     isBefore(own) && line.sku !== null && own.line.sku === line.sku;
   const near =

@@ -126,6 +126,24 @@ describe("what is refundable of a receipt", () => {
     expect(books.balances()).toEqual({});
   });
 
+  test("a discount of one line is with what is left of it, not with what was taken off again", () => {
+    const beer = (gross: number, more: object = {}) =>
+      buildLine({ sku: "B", amount: gross, ...more });
+    const lines = [
+      buildLine({ sku: "W", amount: 30 }),
+      beer(5),
+      beer(5),
+      beer(-1, { type: "LineDiscount" }),
+      beer(-5, { quantity: -1 }),
+    ];
+    const payments = [buildPayment({ amount: 34 })];
+    expect(restsOf(buildBill({ transactions: lines, payments }))).toEqual([
+      [1, "1", 3000n],
+      [2, "1", 400n],
+      [3, "0", 0n],
+    ]);
+  });
+
   describe("a service charge goes back", () => {
     const [soup, wine, corkage] = [10, 20, 30].map((amount, at) =>
       buildLine({ sku: `S${at}`, amount }),
