@@ -37,7 +37,9 @@ export function leftOf(
 
 class Left {
   readonly cells: Cell[];
-  readonly #sold: readonly LinkedPosting[];
+  readonly #sold: ReadonlyMap<bigint, LinkedPosting>;
+  /** By posting and line. */
+  readonly #cells = new Map<bigint, Map<number, Cell>>();
   /** What reversals took so far, by posting. */
   readonly #reversed = new Map<bigint, Minor>();
   /** What the sale stands with, by folio. */
@@ -45,20 +47,25 @@ class Left {
 
   constructor(worth: readonly Cell[], sold: readonly LinkedPosting[]) {
     this.cells = worth.map((cell) => ({ ...cell, taxes: [...cell.taxes] }));
-    this.#sold = sold;
+    this.#sold = new Map(sold.map((posting) => [posting.postingId, posting]));
+    for (const cell of this.cells) {
+      const { postingId } = cell.posting;
+      const own = this.#cells.get(postingId) ?? new Map<number, Cell>();
+      this.#cells.set(postingId, own.set(cell.lineNo, cell));
+    }
     for (const posting of sold) this.#book(posting);
   }
 
   /** Posting by posting where they are linked; what is not is taken from all that is left there, in proportion. */
   takeReversal(back: readonly LinkedPosting[]): void {
-    for (const posting of this.#sold) {
-      const { postingId, gross } = posting;
-      const linked = back.filter(({ reverses }) => reverses === postingId);
-      if (linked.length === 0) continue;
+    const byTaken = Map.groupBy(back, ({ reverses }) => reverses);
+    for (const [postingId, { gross }] of this.#sold) {
+      const linked = byTaken.get(postingId);
+      if (linked === undefined) continue;
       const before = this.#reversed.get(postingId) ?? 0n;
       const after = towardsZero(before - sum(grossesOf(linked)), gross);
       this.#reversed.set(postingId, after);
-      const cells = this.cells.filter((cell) => cell.posting === posting);
+      const cells = this.#cellsOf(postingId);
       take(cells, after - before);
       takeQuantity(cells, -sum(linked.map(({ quantity }) => quantity)));
     }
@@ -70,20 +77,21 @@ class Left {
   takeRefund({ lines }: StandingRefund): void {
     for (const { lineNo, parts } of lines) {
       for (const part of parts) {
-        const posting = this.#sold.find(
-          ({ postingId }) => postingId === part.postingId,
-        );
+        const posting = this.#sold.get(part.postingId);
         if (posting === undefined)
           throw new Error("a refund of what was not sold");
-        const own = this.cells.filter((cell) => cell.posting === posting);
-        const cell = own.find((one) => one.lineNo === lineNo);
+        const cell = this.#cells.get(part.postingId)?.get(lineNo);
         if (cell !== undefined) takePart(cell, part);
         // An earlier version had another line answer for it.
-        else take(own, part.gross);
+        else take(this.#cellsOf(part.postingId), part.gross);
         this.#book({ ...posting, gross: -part.gross });
       }
     }
     this.#settle();
+  }
+
+  #cellsOf(postingId: bigint): Cell[] {
+    return [...(this.#cells.get(postingId)?.values() ?? [])];
   }
 
   #book({ lineNo, folioId, gross }: LinkedPosting): void {
