@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrderedTables } from "../../src/store/ordered-tables.ts";
+import { openForWriting } from "../../src/store/sqlite/connection.ts";
 import { openOrderedSqlite } from "../../src/store/sqlite/ordered-sqlite.ts";
 import { ReadPool } from "../../src/store/sqlite/read-pool.ts";
 import { sqliteFile } from "../../src/store/sqlite/sqlite-file.ts";
@@ -348,6 +349,25 @@ describe("trouble below the database", () => {
     await expect(list()).resolves.toMatchObject({ results: [] });
     await reads.close();
     await reads.stop();
+  });
+
+  test("while another process keeps the write lock, a bill is sent away as not posted; then it is taken", async () => {
+    const dataDir = freshDir();
+    const store = await openSqlite({ dataDir });
+    await store.provision(planOf(hotel));
+    const other = openForWriting(sqliteFile(dataDir));
+    const bill = billOf(0);
+    other.exec("BEGIN IMMEDIATE");
+    try {
+      await expect(sendTo(store, hotel, bill)).rejects.toMatchObject({
+        name: "StoreUnavailable",
+        reason: "overloaded",
+      });
+    } finally {
+      other.exec("ROLLBACK");
+      other.close();
+    }
+    expect(await sendTo(store, hotel, bill)).toMatchObject({ kind: "posted" });
   });
 
   test("more than may wait is answered at once as overloaded, and nothing of it is kept", async () => {

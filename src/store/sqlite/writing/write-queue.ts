@@ -152,6 +152,6 @@ interface Written {
 function settle({ resolve, reject }: PendingWrite, result: WriteResult): void {
   if ("answer" in result) resolve(result.answer);
   // Another process kept the write lock: nothing was begun.
-  else if (result.error.busy) reject(new StoreUnavailable("not-writable"));
+  else if (result.error.busy) reject(new StoreUnavailable("overloaded"));
   else reject(unpackError(result.error));
 }
