@@ -113,6 +113,11 @@ export function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+/** Nothing where less than nothing is left. */
+export function atLeastZero(value: bigint): bigint {
+  return value > 0n ? value : 0n;
+}
+
 /** -1n, 0n or 1n. */
 export function signOf(value: bigint): bigint {
   if (value === 0n) return 0n;

@@ -1,4 +1,10 @@
-import { absolute, DECIMAL_PLACES, divideRounded, sum } from "../money.ts";
+import {
+  absolute,
+  atLeastZero,
+  DECIMAL_PLACES,
+  divideRounded,
+  sum,
+} from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { leftOf } from "./left-of-cells.ts";
@@ -137,10 +143,6 @@ const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
 function quantityOf(cells: readonly Cell[]): Decimal {
   return sum(cells.map(({ quantity }) => quantity ?? 0n));
-}
-
-function atLeastZero(value: bigint): bigint {
-  return value > 0n ? value : 0n;
 }
 
 function clamp(value: bigint, least: bigint, most: bigint): bigint {

@@ -1,4 +1,4 @@
-import { currencyDecimals, formatMinor, sum } from "../money.ts";
+import { atLeastZero, currencyDecimals, formatMinor, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { openDateFor } from "./charge-dates.ts";
 import { ID_STEP } from "./charge-decision.ts";
@@ -142,10 +142,6 @@ function takenOf(
 
 function grossOf(postings: readonly Posting[]): Minor {
   return sum(postings.map(({ gross }) => gross));
-}
-
-function atLeastZero(value: Minor): Minor {
-  return value > 0n ? value : 0n;
 }
 
 function isTip({ kind }: Posting): boolean {

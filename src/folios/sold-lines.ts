@@ -1,4 +1,4 @@
-import { absolute, sum } from "../money.ts";
+import { absolute, atLeastZero, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { inProportion } from "./in-proportion.ts";
@@ -82,8 +82,8 @@ class Worth {
 
   left(): Bearer[] {
     return this.#sold.map((line) => {
-      const own = this.#byLine.get(line.lineNo)!;
-      return { line, weight: own > 0n ? own : 0n };
+      const weight = atLeastZero(this.#byLine.get(line.lineNo)!);
+      return { line, weight };
     });
   }
 

@@ -39,7 +39,7 @@ export interface ProvisioningRequest {
   installed: Access | null;
 }
 
-/** Reads a provisioning file into a plan, or says everything that is wrong with it, so that one round of mending does. */
+/** Reads a provisioning file into a plan, or says all that is wrong: with its shape, else with what it says. */
 export function readProvisioningFile(
   request: ProvisioningRequest,
 ): ReadProvisioning {

@@ -1,14 +1,15 @@
 import type { Sale, SaleLine } from "../lightspeed/financial-api.ts";
-import { parseDecimal, toMinor } from "../money.ts";
+import { toMinor } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { ComparedSale } from "../reconciliation/comparison.ts";
 import { paidBy } from "../reconciliation/sides.ts";
+import { toldAmount } from "./told-amount.ts";
 
 /** A sale in the money of the property; Lightspeed's tax has more decimals, and is rounded once. */
 export function comparedSale(sale: Sale, decimals: number): ComparedSale {
   const { uuid, fiscId, receiptNumber, type, closedAt } = sale;
   const minor = (text: string | null): Minor =>
-    toMinor(decimalOf(text), decimals);
+    toMinor(toldAmount(text), decimals);
   const tax = sale.lines.reduce((sum, line) => sum + taxOf(line), 0n);
   return {
     key: keyOf(sale),
@@ -51,10 +52,6 @@ function keyOf({
 
 function taxOf({ taxAmount, taxLines }: SaleLine): Decimal {
   return taxAmount === null
-    ? taxLines.reduce((sum, line) => sum + decimalOf(line.taxAmount), 0n)
-    : decimalOf(taxAmount);
-}
-
-function decimalOf(text: string | null): Decimal {
-  return text === null ? 0n : (parseDecimal(text) ?? 0n);
+    ? taxLines.reduce((sum, line) => sum + toldAmount(line.taxAmount), 0n)
+    : toldAmount(taxAmount);
 }

@@ -3,9 +3,10 @@ import type {
   SaleLine,
   SalePayment,
 } from "../lightspeed/financial-api.ts";
-import { formatDecimal, ONE, parseDecimal } from "../money.ts";
+import { formatDecimal, ONE } from "../money.ts";
 import type { Decimal } from "../money.ts";
 import { formatUuid } from "../receipts/uuid.ts";
+import { toldAmount } from "./told-amount.ts";
 
 /**
  * A sale as the bill that the till did not send, or that was not kept: what it would have said, as far as Lightspeed
@@ -26,7 +27,7 @@ export function recoveredBill(sale: Sale): Buffer {
     name: sale.tableName ?? sale.tableNumber,
     openDate: openedAt === null ? null : new Date(openedAt).toISOString(),
     closeDate: closedAt === null ? null : new Date(closedAt).toISOString(),
-    covers: covers === null ? null : number(decimalOf(covers)),
+    covers: covers === null ? null : number(toldAmount(covers)),
     deviceId: sale.deviceId,
     ownerId: sale.ownerId,
     ownerName: sale.ownerName,
@@ -47,14 +48,14 @@ function transactionOf(line: SaleLine, charge: Decimal): object {
   const withTax = line.totalNetAmountWithTax;
   const isIncluded = withTax !== null;
   const amount =
-    decimalOf(withTax ?? line.totalNetAmountWithoutTax) -
+    toldAmount(withTax ?? line.totalNetAmountWithoutTax) -
     // What of the service charge is taxed is in the line's amount.
     (line.serviceChargeType === APPORTIONED ? charge : 0n);
   const { accountingGroup, taxLines } = line;
   return {
     description: line.nameOverride ?? line.name,
     sku: line.sku,
-    quantity: number(line.quantity === null ? ONE : decimalOf(line.quantity)),
+    quantity: number(line.quantity === null ? ONE : toldAmount(line.quantity)),
     amount: number(amount),
     groupId: accountingGroup?.accountingGroupId ?? null,
     groupName: accountingGroup?.name ?? null,
@@ -65,8 +66,8 @@ function transactionOf(line: SaleLine, charge: Decimal): object {
     taxLines: taxLines.map((tax) => ({
       taxId: tax.taxId,
       taxName: tax.taxCode,
-      taxRate: tax.taxRate === null ? null : number(decimalOf(tax.taxRate)),
-      taxAmount: number(decimalOf(tax.taxAmount)),
+      taxRate: tax.taxRate === null ? null : number(toldAmount(tax.taxRate)),
+      taxAmount: number(toldAmount(tax.taxAmount)),
       taxIncluded: tax.taxIncluded,
     })),
     serviceChargeContribution: number(charge),
@@ -78,9 +79,9 @@ function transactionOf(line: SaleLine, charge: Decimal): object {
 function rateOf({ taxLines, taxRatePercentage }: SaleLine): unknown {
   const [only] = taxLines;
   if (taxLines.length === 1 && only?.taxRate != null)
-    return number(decimalOf(only.taxRate));
+    return number(toldAmount(only.taxRate));
   if (taxRatePercentage === null) return null;
-  return number(ONE + decimalOf(taxRatePercentage) / 100n);
+  return number(ONE + toldAmount(taxRatePercentage) / 100n);
 }
 
 function serviceChargeOf(
@@ -93,7 +94,7 @@ function serviceChargeOf(
 }
 
 function chargeOf({ serviceCharge }: SaleLine): Decimal {
-  return decimalOf(serviceCharge);
+  return toldAmount(serviceCharge);
 }
 
 function paymentOf(payment: SalePayment, { closedAt }: Sale): object {
@@ -102,15 +103,11 @@ function paymentOf(payment: SalePayment, { closedAt }: Sale): object {
     methodCode: payment.code,
     methodName: payment.description,
     reservationId: null,
-    amount: number(decimalOf(payment.netAmountWithTax)),
-    gratuity: number(decimalOf(payment.tip)),
+    amount: number(toldAmount(payment.netAmountWithTax)),
+    gratuity: number(toldAmount(payment.tip)),
     paymentDate: paidAt === null ? null : new Date(paidAt).toISOString(),
     staffId: payment.staffId,
   };
-}
-
-function decimalOf(text: string | null): Decimal {
-  return text === null ? 0n : (parseDecimal(text) ?? 0n);
 }
 
 /** A number in JSON with every digit it has. */
