@@ -202,6 +202,55 @@ describe("a refund made here", () => {
     ]);
   });
 
+  test("of all that is left takes back what was given away and taken off again too, and a piece is worth what it was rung up for", async () => {
+    const line = (sku: string, quantity: number, amount: number, more = {}) =>
+      buildLine({ sku, description: sku, quantity, amount, ...more });
+    const id = await ring(
+      buildBill({
+        transactions: [
+          line("Soup", 3, 27),
+          line("Cake", 1, 6),
+          line("Tea", 1, 4),
+          line("Water", 2, 8),
+          line("Cake", 1, -6, { type: "LineDiscount" }),
+          line("Soup", -1, -9),
+          line("Tea", -1, -4),
+        ],
+        payments: [buildPayment({ amount: 26, reservationId: "002" })],
+      }),
+    );
+    expect((await refundable(id)).slice(0, 4)).toEqual([
+      { quantity: "2", amount: "18.00" },
+      { quantity: "0", amount: "0.00" },
+      { quantity: "0", amount: "0.00" },
+      { quantity: "2", amount: "8.00" },
+    ]);
+    const soup = { lineId: "1", quantity: "1" };
+    const one = await refund({ receiptId: id, reason: "Cold", lines: [soup] });
+    expect(one.json()).toMatchObject({
+      totalAmount: "9.00",
+      lines: [{ quantity: "1", unitAmount: "9.00", discountAmount: "0.00" }],
+    });
+    const rest = await refund({ receiptId: id, reason: "All of it" });
+    expect(rest.status).toBe(201);
+    expect(rest.json()).toMatchObject({
+      totalAmount: "17.00",
+      lines: [
+        { description: "Soup", quantity: "1", totalAmount: "9.00" },
+        { description: "Cake", quantity: "1", totalAmount: "0.00" },
+        { description: "Tea", quantity: "0", totalAmount: "0.00" },
+        { description: "Water", quantity: "2", totalAmount: "8.00" },
+      ],
+    });
+    const postings = (
+      await partner("GET", `/postings?query=receiptId%3D${id}&pageSize=100`)
+    ).json()["results"] as { description: string; quantity: string }[];
+    const sums = new Map<string, number>();
+    for (const { description, quantity } of postings)
+      sums.set(description, (sums.get(description) ?? 0) + Number(quantity));
+    expect([...sums.values()]).toEqual([0, 0, 0, 0]);
+  });
+
   test("is the same for a repeat, whatever came between, and another request under its key is a conflict", async () => {
     const id = await ring(schnitzel());
     const asked = { receiptId: id, lines: [{ lineId: "1", quantity: "1" }] };
