@@ -81,9 +81,9 @@ class Left {
         if (posting === undefined)
           throw new Error("a refund of what was not sold");
         const cell = this.#cells.get(part.postingId)?.get(lineNo);
-        if (cell !== undefined) takePart(cell, part);
-        // An earlier version had another line answer for it.
-        else take(this.#cellsOf(part.postingId), part.gross);
+        const own = cell === undefined ? 0n : takePart(cell, part);
+        // An earlier version had other lines answer for the posting.
+        take(this.#cellsOf(part.postingId), part.gross - own);
         this.#book({ ...posting, gross: -part.gross });
       }
     }
@@ -159,10 +159,15 @@ function take(cells: readonly Cell[], amount: Minor): void {
   });
 }
 
-function takePart(cell: Cell, { gross, taxes, quantity }: RefundPart): void {
-  cell.gross -= gross;
-  taxes.forEach(({ amount }, at) => (cell.taxes[at]! -= amount));
+/** As much as there is; answers how much that is. */
+function takePart(cell: Cell, { gross, taxes, quantity }: RefundPart): Minor {
   takeQuantity([cell], quantity ?? 0n);
+  const own = towardsZero(gross, cell.gross);
+  if (own === gross) {
+    cell.gross -= gross;
+    taxes.forEach(({ amount }, at) => (cell.taxes[at]! -= amount));
+  } else take([cell], own);
+  return own;
 }
 
 /** In proportion, and no more than there is. */
