@@ -34,7 +34,7 @@ export function versionOfTomorrow(
   migrations: Readonly<Record<string, string>>,
 ): Version {
   const directory = emptyVersion();
-  for (const name of ["src", "schemas"])
+  for (const name of ["src", "schemas", "package.json"])
     cpSync(join(ROOT, name), join(directory, name), { recursive: true });
   for (const [file, text] of Object.entries(migrations))
     writeFileSync(join(directory, MIGRATIONS, file), text);
@@ -50,7 +50,8 @@ export function previousVersion(): Version | null {
   const commit = commitBeforeNewestMigration();
   const directory = emptyVersion();
   const archive = join(directory, "version.tar");
-  git("archive", "--output", archive, commit, "src", "schemas");
+  const parts = ["src", "schemas", "package.json"];
+  git("archive", "--output", archive, commit, ...parts);
   const unpacked = spawnSync("tar", ["-xf", archive, "-C", directory]);
   if (unpacked.status !== 0) throw new Error(String(unpacked.stderr));
   return versionIn(directory, `the version before (${commit.slice(0, 12)})`);
