@@ -59,12 +59,13 @@ class PostedLines {
   cells(sold: readonly TotalledLine[]): Cell[] {
     const bearings = bearingsOf([...this.#lines.values()], sold);
     const divisions = new Map<Bearing["bearers"], Map<string, Shares>>();
-    const sharesOn = (folioId: string, { bearers }: Bearing): Shares => {
+    const sharesOn = (folioId: string, bearing: Bearing): Shares => {
+      const { bearers } = bearing;
       const known = divisions.get(bearers) ?? new Map<string, Shares>();
       divisions.set(bearers, known);
       const shares =
         known.get(folioId) ??
-        new Shares(this.#bearersOn(folioId, bearers, sold));
+        new Shares(this.#bearersOn(folioId, bearing, sold));
       known.set(folioId, shares);
       return shares;
     };
@@ -91,11 +92,13 @@ class PostedLines {
   /** Those of which something stands on the folio; else all that stands there; else as if they stood there. */
   #bearersOn(
     folioId: string,
-    bearers: readonly Bearer[],
+    { bearers, isCounted }: Bearing,
     sold: readonly TotalledLine[],
   ): readonly Bearer[] {
     const here = this.#onFolio(folioId, bearers);
     if (here.length > 0) return here;
+    // A quantity is of its own thing, wherever that stands.
+    if (isCounted) return bearers;
     const everyone = sold.map((line) => ({ line, weight: line.gross }));
     const all = this.#onFolio(folioId, everyone);
     if (all.length > 0) return all;

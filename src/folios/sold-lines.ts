@@ -1,4 +1,4 @@
-import { absolute, atLeastZero, sum } from "../money.ts";
+import { absolute, atLeastZero, ONE, sum } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { inProportion } from "./in-proportion.ts";
@@ -26,9 +26,9 @@ export interface Bearer {
 }
 
 /**
- * Who answers for the lines of a sale that are not sold themselves, by line number (rules of refunds.md 6, 11). What was
- * taken off the bill again lessens the line it was rung up on. Then, each in proportion to what is left of the lines: a
- * line discount the sale line before it with its sku (else its rate); other discounts those of their rate; a service
+ * Who answers for the lines of a sale that are not sold themselves, by line number (rules of refunds.md 6, 11): of a line
+ * discount the sale line before it with its sku (else its rate); of what was taken off the bill again the line it was rung
+ * up on. Then, each in proportion to what is left of the lines: of other discounts those of their rate; of a service
  * charge those that were told to contribute to it, else one that is taxed those of its rate; one without tax, rounding
  * and differences all of them.
  */
@@ -40,14 +40,7 @@ export function bearingsOf(
   const answering = new Set(sold);
   const others = lines.filter((line) => !answering.has(line));
   const bearings = new Map<number, Bearing>();
-  for (const line of others.filter(isTakenOff)) {
-    const bearers = cancelledBy(line, worth.left());
-    if (bearers.length === 0) continue;
-    bearings.set(line.lineNo, { bearers, isCounted: true });
-    worth.add(bearers, line.gross);
-  }
-  // All of one kind weigh what is left before any of them: their order on the bill is no reason to bear less.
-  for (const isOfKind of [isPriced, isCharge, isBalance]) {
+  const share = (isOfKind: (line: TotalledLine) => boolean): void => {
     const own = others.filter(
       (line) => isOfKind(line) && !bearings.has(line.lineNo),
     );
@@ -66,7 +59,16 @@ export function bearingsOf(
         bearings.set(line.lineNo, { bearers, isCounted: false });
       worth.add(bearers, sum(shared.map(({ line }) => line.gross)));
     }
+  };
+  // All of one kind weigh what is left before any of them: their order on the bill is no reason to bear less.
+  share(({ ofOneLine }) => ofOneLine);
+  for (const line of others.filter(isTakenOff)) {
+    const bearers = cancelledBy(line, worth.left());
+    if (bearers.length === 0) continue;
+    bearings.set(line.lineNo, { bearers, isCounted: true });
+    worth.add(bearers, line.gross);
   }
+  for (const isOfKind of [isPriced, isCharge, isBalance]) share(isOfKind);
   return bearings;
 }
 
@@ -116,8 +118,8 @@ function isTakenOff({ kind, gross, quantity }: TotalledLine): boolean {
 }
 
 /**
- * As much of each line of the same thing as is left of it: at the same price first, then the nearest before. What is more
- * than all of them is on the first.
+ * As much of each line of the same thing as is left of it: one that has enough first, then at the same price, then the
+ * nearest before. What is more than all of them is on the first.
  */
 function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
   const isSame = (other: TotalledLine): boolean =>
@@ -128,15 +130,18 @@ function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
       : other.sku === line.sku) &&
     ratesOf(other) === ratesOf(line) &&
     other.quantity > 0n;
-  const rank = (other: TotalledLine): number =>
-    (line.gross * other.quantity === other.gross * line.quantity ? 0 : 2) +
+  let amount = absolute(line.gross);
+  const rank = ({ line: other, weight }: Bearer): number =>
+    (weight >= amount ? 0 : 4) +
+    (isOnePrice(line, other) ? 0 : 2) +
     (other.lineNo < line.lineNo ? 0 : 1);
+  const ranked = new Map(left.map((own) => [own, rank(own)]));
   const same = left
     .filter((own) => isSame(own.line))
     .sort(
-      (a, b) => rank(a.line) - rank(b.line) || b.line.lineNo - a.line.lineNo,
+      (a, b) =>
+        ranked.get(a)! - ranked.get(b)! || b.line.lineNo - a.line.lineNo,
     );
-  let amount = absolute(line.gross);
   const bearers = same.map((own) => {
     const weight = own.weight < amount ? own.weight : amount;
     amount -= weight;
@@ -144,6 +149,12 @@ function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
   });
   if (bearers[0] !== undefined) bearers[0].weight += amount;
   return bearers.filter(({ weight }) => weight > 0n);
+}
+
+/** To a minor unit a piece, which rounding may have moved. */
+function isOnePrice(a: TotalledLine, b: TotalledLine): boolean {
+  const apart = absolute(a.gross * b.quantity - b.gross * a.quantity);
+  return apart * ONE <= absolute(a.quantity * b.quantity);
 }
 
 function pricedWith(

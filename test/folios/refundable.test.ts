@@ -95,9 +95,9 @@ describe("what is refundable of a receipt", () => {
     const paid = [buildPayment({ amount: 39.4 })];
     const bill = { transactions: [...rungUp, ...takenOff], payments: paid };
     expect(restsOf(buildBill(bill))).toEqual([
-      [1, "2", 2980n],
+      [1, "1", 1490n],
       [2, "2", 960n],
-      [3, "0", 0n],
+      [3, "1", 1490n],
       [4, "0", 0n],
     ]);
     const rooms = [19.7, 9.7, 10].map((amount, at) =>
@@ -117,7 +117,7 @@ describe("what is refundable of a receipt", () => {
       { refund: { totals: { totalAmount: 1490n } } },
       { refund: { totals: { totalAmount: 480n } } },
     ]);
-    const more = { ...one, lineNo: 1, quantity: 2n * ONE };
+    const more = { ...one, lineNo: 3, quantity: 2n * ONE };
     expect(books.refund(posted.receiptId, { lines: [more] })).toMatchObject({
       kind: "refused",
       rule: "quantity-over-rest",
@@ -139,9 +139,62 @@ describe("what is refundable of a receipt", () => {
     const payments = [buildPayment({ amount: 34 })];
     expect(restsOf(buildBill({ transactions: lines, payments }))).toEqual([
       [1, "1", 3000n],
-      [2, "1", 400n],
-      [3, "0", 0n],
+      [2, "0", 0n],
+      [3, "1", 400n],
     ]);
+  });
+
+  test("discounts of a line come first, then what was taken off, then those of the bill", () => {
+    const line = (sku: string, amount: number, more: object = {}) =>
+      buildLine({ sku, description: sku, amount, ...more });
+    const one = { type: "LineDiscount" };
+    const all = { type: "AccountDiscount" };
+    const off = { quantity: -1 };
+    const bill = (paid: number, ...transactions: object[]) =>
+      restsOf(
+        buildBill({ transactions, payments: [buildPayment({ amount: paid })] }),
+      ).map(([, , amount]) => amount);
+    expect(
+      bill(
+        54,
+        line("S", 40),
+        line("S", -20, one),
+        line("W", 40),
+        line("D", -6, all),
+      ),
+    ).toEqual([1800n, 3600n]);
+    expect(
+      bill(
+        36,
+        line("A", 30),
+        line("B", 10),
+        line("S", 40),
+        line("S", -40, one),
+        line("D", -4, all),
+      ),
+    ).toEqual([2700n, 900n, 0n]);
+    expect(
+      bill(
+        12.4,
+        line("P", 4.8),
+        line("P", 4.8),
+        line("P", -2.4, one),
+        line("P", -4.8, off),
+        line("C", 10),
+      ),
+    ).toEqual([0n, 240n, 1000n]);
+    expect(
+      bill(
+        30,
+        line("P", 4.8),
+        line("P", -1, one),
+        line("P", -4.8, off),
+        line("P", 1, { ...one, ...off }),
+        line("A", 10),
+        line("B", 10),
+        line("C", 10),
+      ),
+    ).toEqual([0n, 1000n, 1000n, 1000n]);
   });
 
   describe("a service charge goes back", () => {
