@@ -1,4 +1,4 @@
-import { divideRounded, signOf, sum } from "../money.ts";
+import { atLeastZero, divideRounded, signOf, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import { inProportion, quantityInProportion } from "./in-proportion.ts";
 import { grossesOf } from "./line-cells.ts";
@@ -44,6 +44,10 @@ class Left {
   readonly #reversed = new Map<bigint, Minor>();
   /** What the sale stands with, by folio. */
   readonly #stands = new Map<string, Minor>();
+  /** Of each folio, by line. */
+  readonly #onFolio: ReadonlyMap<string, readonly Cell[][]>;
+  /** Of each line, by folio. */
+  readonly #ofLines: readonly Cell[][][];
 
   constructor(worth: readonly Cell[], sold: readonly LinkedPosting[]) {
     this.cells = worth.map((cell) => ({ ...cell, taxes: [...cell.taxes] }));
@@ -54,6 +58,11 @@ class Left {
       this.#cells.set(postingId, own.set(cell.lineNo, cell));
     }
     for (const posting of sold) this.#book(posting);
+    this.#ofLines = byLine(this.cells).map(byFolio);
+    this.#onFolio = Map.groupBy(
+      this.#ofLines.flat(),
+      ([cell]) => cell!.posting.folioId,
+    );
   }
 
   /** Posting by posting where they are linked; what is not is taken from all that is left there, in proportion. */
@@ -105,24 +114,25 @@ class Left {
       const { gross, posting } = cell;
       if (signOf(gross) === -signOf(posting.gross)) take([cell], gross);
     }
-    for (const cells of byLine(this.cells).flatMap(byFolio)) {
+    for (const cells of this.#ofLines.flat()) {
       const gross = sum(grossesOf(cells));
       if (gross < 0n) take(cells, gross);
     }
-    for (const [folioId, stands] of this.#stands)
+    for (const [folioId, stands] of this.#stands) {
+      const lines = this.#onFolio.get(folioId) ?? [];
       bound(
-        this.cells.filter(({ posting }) => posting.folioId === folioId),
+        lines.map((own) => [own]),
         stands,
       );
-    bound(this.cells, sum([...this.#stands.values()]));
+    }
+    bound(this.#ofLines, sum([...this.#stands.values()]));
   }
 }
 
 /** Takes from the lines of which something is left, in proportion. */
-function bound(cells: readonly Cell[], stands: Minor): void {
-  const lines = byLine(cells);
-  const amounts = lines.map((own) => sum(grossesOf(own)));
-  const excess = sum(amounts) - (stands > 0n ? stands : 0n);
+function bound(lines: readonly Cell[][][], stands: Minor): void {
+  const amounts = lines.map((own) => sum(own.flatMap(grossesOf)));
+  const excess = sum(amounts) - atLeastZero(stands);
   if (excess <= 0n) return;
   const parts = inProportion(excess, amounts);
   lines.forEach((own, at) => takeByFolio(own, parts[at]!));
@@ -137,8 +147,7 @@ function byFolio(cells: readonly Cell[]): Cell[][] {
 }
 
 /** First by folio, so that each bears its share to the cent. */
-function takeByFolio(cells: readonly Cell[], amount: Minor): void {
-  const folios = byFolio(cells);
+function takeByFolio(folios: readonly Cell[][], amount: Minor): void {
   const held = folios.map((own) => sum(grossesOf(own)));
   const parts = inProportion(amount, held);
   folios.forEach((own, at) => take(own, parts[at]!));

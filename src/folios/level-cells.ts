@@ -8,23 +8,22 @@ import type { Cell } from "./line-cells.ts";
  * folio; what each line, each folio and each posting comes to stays.
  */
 export function levelCells(worth: readonly Cell[]): Cell[] {
-  const cells = worth.map((cell) => ({ ...cell, taxes: [...cell.taxes] }));
-  for (;;) {
-    const places = placesOf(cells);
-    const short = places.find(({ gross }) => gross < 0n);
-    if (short === undefined) return cells;
-    const { lineNo, folioId } = short;
-    const elsewhere = most(places.filter((own) => own.lineNo === lineNo));
-    const other = most(places.filter((own) => own.folioId === folioId));
-    const amount = [elsewhere.gross, other.gross].reduce(
-      (least, one) => (one < least ? one : least),
-      -short.gross,
-    );
-    if (amount <= 0n) return cells;
-    const lines = { from: lineNo, to: other.lineNo };
-    handOver(cells, { ...lines, folioId }, -amount);
-    handOver(cells, { ...lines, folioId: elsewhere.folioId }, amount);
+  const places = new Places(worth);
+  for (const short of places.all()) {
+    while (short.gross < 0n) {
+      const elsewhere = most(places.ofLine(short.lineNo));
+      const other = most(places.onFolio(short.folioId));
+      const amount = [elsewhere.gross, other.gross].reduce(
+        (least, one) => (one < least ? one : least),
+        -short.gross,
+      );
+      if (amount <= 0n) return places.cells;
+      const gaining = places.at(other.lineNo, elsewhere.folioId);
+      places.handOver(short, other, -amount);
+      places.handOver(elsewhere, gaining, amount);
+    }
   }
+  return places.cells;
 }
 
 /** A line on a folio. */
@@ -32,64 +31,88 @@ interface Place {
   lineNo: number;
   folioId: string;
   gross: Minor;
+  cells: Cell[];
 }
 
-function placesOf(cells: readonly Cell[]): Place[] {
-  const places = new Map<string, Place>();
-  for (const { lineNo, posting, gross } of cells) {
-    const { folioId } = posting;
-    const key = `${lineNo} ${folioId}`;
-    const place = places.get(key) ?? { lineNo, folioId, gross: 0n };
-    place.gross += gross;
-    places.set(key, place);
+/** Nobody is made short by what is handed over, so each is looked at once. */
+class Places {
+  readonly cells: Cell[];
+  readonly #byKey = new Map<string, Place>();
+  readonly #ofLine = new Map<number, Place[]>();
+  readonly #onFolio = new Map<string, Place[]>();
+
+  constructor(worth: readonly Cell[]) {
+    this.cells = worth.map((cell) => ({ ...cell, taxes: [...cell.taxes] }));
+    for (const cell of this.cells) {
+      const place = this.at(cell.lineNo, cell.posting.folioId);
+      place.gross += cell.gross;
+      place.cells.push(cell);
+    }
   }
-  return [...places.values()];
+
+  all(): Iterable<Place> {
+    return this.#byKey.values();
+  }
+
+  ofLine(lineNo: number): readonly Place[] {
+    return this.#ofLine.get(lineNo)!;
+  }
+
+  onFolio(folioId: string): readonly Place[] {
+    return this.#onFolio.get(folioId)!;
+  }
+
+  at(lineNo: number, folioId: string): Place {
+    const key = `${lineNo} ${folioId}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const place: Place = { lineNo, folioId, gross: 0n, cells: [] };
+    this.#byKey.set(key, place);
+    append(this.#ofLine, lineNo, place);
+    append(this.#onFolio, folioId, place);
+    return place;
+  }
+
+  /** Of postings with the sign of the amount, so that no part of one has another sign than it. */
+  handOver(from: Place, to: Place, amount: Minor): void {
+    let left = amount;
+    for (const cell of from.cells) {
+      if (left === 0n) break;
+      const { posting, gross } = cell;
+      if (signOf(gross) !== signOf(amount)) continue;
+      const part = absolute(gross) < absolute(left) ? gross : left;
+      const taker = this.#cellFor(to, posting);
+      cell.taxes.forEach((whole, at) => {
+        const tax = divideRounded(whole * part, gross);
+        cell.taxes[at]! -= tax;
+        taker.taxes[at]! += tax;
+      });
+      cell.gross -= part;
+      taker.gross += part;
+      left -= part;
+    }
+    from.gross -= amount - left;
+    to.gross += amount - left;
+  }
+
+  #cellFor(place: Place, posting: Cell["posting"]): Cell {
+    const known = place.cells.find((one) => one.posting === posting);
+    if (known !== undefined) return known;
+    const taxes = posting.taxes.map(() => 0n);
+    const { lineNo } = place;
+    const fresh = { lineNo, posting, gross: 0n, taxes, quantity: null };
+    place.cells.push(fresh);
+    this.cells.push(fresh);
+    return fresh;
+  }
+}
+
+function append<Key>(lists: Map<Key, Place[]>, key: Key, place: Place): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [place]);
+  else list.push(place);
 }
 
 function most(places: readonly Place[]): Place {
   return places.reduce((top, one) => (one.gross > top.gross ? one : top));
-}
-
-/** Of postings with the sign of the amount, so that no part of one has another sign than it. */
-function handOver(
-  cells: Cell[],
-  { from, to, folioId }: { from: number; to: number; folioId: string },
-  amount: Minor,
-): void {
-  let left = amount;
-  const own = cells.filter(
-    ({ lineNo, posting, gross }) =>
-      lineNo === from &&
-      posting.folioId === folioId &&
-      signOf(gross) === signOf(amount),
-  );
-  for (const cell of own) {
-    if (left === 0n) return;
-    const { posting, gross } = cell;
-    const part = absolute(gross) < absolute(left) ? gross : left;
-    const taxes = cell.taxes.map((tax) => divideRounded(tax * part, gross));
-    const taker = cellFor(cells, to, posting);
-    cell.gross -= part;
-    taker.gross += part;
-    taxes.forEach((tax, at) => {
-      cell.taxes[at]! -= tax;
-      taker.taxes[at]! += tax;
-    });
-    left -= part;
-  }
-}
-
-function cellFor(
-  cells: Cell[],
-  lineNo: number,
-  posting: Cell["posting"],
-): Cell {
-  const known = cells.find(
-    (one) => one.lineNo === lineNo && one.posting === posting,
-  );
-  if (known !== undefined) return known;
-  const taxes = posting.taxes.map(() => 0n);
-  const fresh = { lineNo, posting, gross: 0n, taxes, quantity: null };
-  cells.push(fresh);
-  return fresh;
 }

@@ -1,7 +1,11 @@
-import { sum } from "../money.ts";
+import { absolute, divideRounded, signOf, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
-import { Division, quantityInProportion } from "./in-proportion.ts";
+import {
+  Division,
+  inProportion,
+  quantityInProportion,
+} from "./in-proportion.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type { RefundableReceipt } from "./refund.ts";
 import { bearingsOf, soldLines } from "./sold-lines.ts";
@@ -69,11 +73,21 @@ class PostedLines {
       known.set(folioId, shares);
       return shares;
     };
-    return this.#postings.flatMap((posting) => {
+    const shared = this.#postings.map((posting) => {
       const bearing = bearings.get(posting.lineNo!);
-      return bearing === undefined
-        ? this.#ownCell(posting)
-        : sharesOn(posting.folioId, bearing).cells(posting, bearing.isCounted);
+      if (bearing === undefined) return { posting, shares: null };
+      const { isCounted } = bearing;
+      const shares = sharesOn(posting.folioId, bearing);
+      if (!isCounted) shares.announce(posting);
+      return { posting, shares, isCounted };
+    });
+    const every = new Set(shared.map(({ shares }) => shares));
+    const size = [...every].reduce((all, own) => all + (own?.size ?? 0), 0);
+    return shared.flatMap(({ posting, shares, isCounted = false }) => {
+      if (shares === null) return this.#ownCell(posting);
+      return size > SHARED_MAX && !isCounted
+        ? shares.dealt(posting)
+        : shares.cells(posting, isCounted);
     });
   }
 
@@ -115,6 +129,9 @@ class PostedLines {
   }
 }
 
+/** More cells of shared postings than this are not made: postings are dealt out instead of being cut into the smallest parts. */
+const SHARED_MAX = 20_000;
+
 /** How the lines that answer together for some postings on a folio share them. */
 class Shares {
   readonly #bearers: readonly Bearer[];
@@ -122,11 +139,65 @@ class Shares {
   readonly #gross: Division;
   /** By rate. */
   readonly #taxes = new Map<string, Division>();
+  /** By sign: what all postings come to, and how they are dealt out. */
+  readonly #totals = new Map<bigint, Minor>();
+  readonly #deals = new Map<bigint, Deal>();
+  #announced = 0;
 
   constructor(bearers: readonly Bearer[]) {
     this.#bearers = bearers;
     this.#weights = bearers.map(({ weight }) => weight);
     this.#gross = new Division(this.#weights);
+  }
+
+  /** How many cells all postings that were announced would have at most. */
+  get size(): number {
+    return this.#announced * this.#bearers.length;
+  }
+
+  announce({ gross }: LinkedPosting): void {
+    const sign = signOf(gross);
+    this.#totals.set(sign, (this.#totals.get(sign) ?? 0n) + gross);
+    this.#announced += 1;
+  }
+
+  /**
+   * Each line bears as much of all postings together as it would of each, but has it of few of them. Of one that was
+   * announced, in that order.
+   */
+  dealt(posting: LinkedPosting): Cell[] {
+    if (sum(this.#weights) === 0n) return [];
+    const parts = this.#deal(signOf(posting.gross)).next(posting.gross);
+    let upTo = 0n;
+    let spent = posting.taxes.map(() => 0n);
+    return parts.map(({ at, part }) => {
+      upTo += part;
+      const taxes = posting.taxes.map(({ amount }) =>
+        posting.gross === 0n
+          ? amount
+          : divideRounded(amount * upTo, posting.gross),
+      );
+      const before = spent;
+      spent = taxes;
+      return {
+        lineNo: this.#bearers[at]!.line.lineNo,
+        posting,
+        gross: part,
+        taxes: taxes.map((tax, index) => tax - before[index]!),
+        quantity: null,
+      };
+    });
+  }
+
+  #deal(sign: bigint): Deal {
+    const known = this.#deals.get(sign);
+    if (known !== undefined) return known;
+    const deal = new Deal(
+      inProportion(this.#totals.get(sign)!, this.#weights),
+      this.#weights.findIndex((weight) => weight > 0n),
+    );
+    this.#deals.set(sign, deal);
+    return deal;
   }
 
   /** Of those that bear something of it. */
@@ -157,6 +228,34 @@ class Shares {
     const division = this.#taxes.get(rate) ?? new Division(this.#weights);
     this.#taxes.set(rate, division);
     return division;
+  }
+}
+
+/** Gives amounts away one after another: to one until he has his share, then to the next. All have one sign. */
+class Deal {
+  readonly #left: Minor[];
+  #at: number;
+
+  constructor(shares: readonly Minor[], first: number) {
+    this.#left = [...shares];
+    this.#at = first;
+  }
+
+  /** What of it goes to whom; nothing goes to one, too. */
+  next(amount: Minor): { at: number; part: Minor }[] {
+    if (amount === 0n) return [{ at: this.#at, part: 0n }];
+    const parts: { at: number; part: Minor }[] = [];
+    let left = amount;
+    while (left !== 0n) {
+      const at = this.#at;
+      const own = this.#left[at]!;
+      const part = absolute(own) < absolute(left) ? own : left;
+      if (part !== 0n) parts.push({ at, part });
+      this.#left[at] = own - part;
+      left -= part;
+      if (part === own) this.#at += 1;
+    }
+    return parts;
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   ChargeFacts,
   ReceiptMember,
 } from "./charge-decision.ts";
+import type { Minor } from "../money.ts";
 import type { Posting, StandingPosting } from "./posting.ts";
 import { link, receiptFlag } from "./charge-effects.ts";
 import { FOLIO_FLAGS } from "./post-receipt.ts";
@@ -126,35 +127,34 @@ export function linkPostings(
     (posting) =>
       posting.receiptId === reversalId && !countered.has(posting.postingId),
   );
-  const left = [...originals];
+  const taken = new Set<Posting>();
+  /** Each takes back the first that is left of those that are named alike. */
   const match = (
-    fits: (own: Posting, original: Posting) => boolean,
-    open: Posting[],
-  ): Posting[] =>
-    open.filter((own) => {
-      const at = left.findIndex(
-        (original) => isSameThing(own, original) && fits(own, original),
-      );
-      if (at === -1) return true;
+    nameOf: (posting: Posting, gross: Minor) => string,
+    open: readonly Posting[],
+  ): Posting[] => {
+    const left = Map.groupBy(
+      originals.filter((original) => !taken.has(original)).reverse(),
+      (original) => nameOf(original, -original.gross),
+    );
+    return open.filter((own) => {
+      const original = left.get(nameOf(own, own.gross))?.pop();
+      if (original === undefined) return true;
       effects.links.push(
-        link("reverses-posting", own.postingId, left[at]!.postingId, "posting"),
+        link("reverses-posting", own.postingId, original.postingId, "posting"),
       );
-      left.splice(at, 1);
+      taken.add(original);
       return false;
     });
+  };
   const rest = match(
-    (own, original) => own.gross === -original.gross,
+    (posting, gross) => `${gross} ${thingOf(posting)}`,
     [...stands, ...written],
   );
-  match(() => true, rest);
+  match(thingOf, rest);
 }
 
-function isSameThing(own: Posting, original: Posting): boolean {
-  return (
-    own.folioId === original.folioId &&
-    own.kind === original.kind &&
-    own.sku === original.sku &&
-    own.description === original.description &&
-    own.methodCode === original.methodCode
-  );
+function thingOf(posting: Posting): string {
+  const { folioId, kind, sku, description, methodCode } = posting;
+  return JSON.stringify([folioId, kind, sku, description, methodCode]);
 }

@@ -88,8 +88,9 @@ export function postReceipt(
     ids,
   });
   effects.bills.push(...books.bills);
-  effects.postings.push(...books.postings);
-  effects.flags.push(...books.flags);
+  // More than a call takes for arguments: a bill may have a posting for each line and payer.
+  for (const posting of books.postings) effects.postings.push(posting);
+  for (const flag of books.flags) effects.flags.push(flag);
   const folios = Map.groupBy(payers, (payer) => payer.folioId);
   for (const [folioId, own] of folios) {
     const names = folioFlags(folioId, own, cause, facts);

@@ -37,11 +37,9 @@ export function postRefund(
   const refundId = ids.reserve(1);
   const businessDate = openDateFor(now, facts);
   const clearing = clearingAccount(receipt.businessLocationId);
+  const sold = new Map(receipt.postings.map((own) => [own.postingId, own]));
   const drafts = mergedParts(taken).map((part) => {
-    const original = receipt.postings.find(
-      ({ postingId }) => postingId === part.postingId,
-    )!;
-    const back = takenBack(original, part);
+    const back = takenBack(sold.get(part.postingId)!, part);
     return external ? { ...back, folioId: clearing } : back;
   });
   const folios = [...Map.groupBy(drafts, ({ folioId }) => folioId)];

@@ -82,9 +82,12 @@ function excessAmong(
   back: readonly LinkedPosting[],
   refunds: readonly { refund: StandingRefund; postings: LinkedPosting[] }[],
 ): Excess {
+  const takenByTill = takenOf(back);
+  const takenHere = refunds.map(({ postings }) => takenOf(postings));
   const left = sold.map((posting) => {
-    const byTill = within(takenOf(posting, back), posting.gross);
-    const given = refunds.map(({ postings }) => takenOf(posting, postings));
+    const { postingId } = posting;
+    const byTill = within(takenByTill.get(postingId) ?? 0n, posting.gross);
+    const given = takenHere.map((taken) => taken.get(postingId) ?? 0n);
     return { posting, byTill, stands: posting.gross - byTill, given };
   });
   const twice = left.map(({ stands, given }): Place => ({
@@ -102,11 +105,9 @@ function excessAmong(
     return { over: atLeastZero(beyond(atLeastZero(stands), given)), given };
   };
   const byFolio = Map.groupBy(left, ({ posting }) => posting.folioId);
+  const backOnFolio = Map.groupBy(back, ({ folioId }) => folioId);
   const onFolios = [...byFolio].map(([folioId, own]) =>
-    together(
-      own,
-      back.filter((posting) => posting.folioId === folioId),
-    ),
+    together(own, backOnFolio.get(folioId) ?? []),
   );
   const views = [twice, onFolios, [together(left, back)]].map((places) =>
     places.filter(({ over }) => over !== 0n),
@@ -133,11 +134,13 @@ function most(values: readonly Minor[]): Minor {
   return values.reduce((top, one) => (one > top ? one : top), 0n);
 }
 
-function takenOf(
-  { postingId }: Posting,
-  postings: readonly LinkedPosting[],
-): Minor {
-  return -grossOf(postings.filter(({ reverses }) => reverses === postingId));
+/** By posting of the sale. */
+function takenOf(postings: readonly LinkedPosting[]): Map<bigint, Minor> {
+  const taken = new Map<bigint, Minor>();
+  for (const { reverses, gross } of postings)
+    if (reverses !== null)
+      taken.set(reverses, (taken.get(reverses) ?? 0n) - gross);
+  return taken;
 }
 
 function grossOf(postings: readonly Posting[]): Minor {

@@ -573,7 +573,7 @@ export class Books {
       })),
     );
     this.bills.push(...effects.bills);
-    this.postings.push(...effects.postings);
+    for (const posting of effects.postings) this.postings.push(posting);
     this.flags.push(...effects.flags);
     this.links.push(...effects.links);
     for (const { refundId, ...change } of effects.refundChanges) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { StoreUnavailable } from "../../src/store/contract/errors.ts";
-import { buildBill, buildPayment } from "../support/bill.ts";
+import { buildBill, buildLine, buildPayment } from "../support/bill.ts";
 import { partnerOf } from "../support/partner.ts";
 import { buildProvisioning, KEY } from "../support/provisioning.ts";
 import { startApp } from "../support/start-app.ts";
@@ -15,6 +15,9 @@ const REVOKED_KEY = "revoked-till-key-0123456789abcdefghijklmn";
 const BAR_KEY = "bar-till-key-0123456789abcdefghijklmnopqr";
 const WRONG_KEY = "wrong-till-key-0123456789abcdefghijklmnop";
 const MIB = 1024 * 1024;
+
+/** As many as a bill may have payments. */
+const banquet = Array.from({ length: 100 }, (_, at) => `banquet-${at}`);
 
 const provisioning = buildProvisioning((property) => {
   property["businessLocations"] = [
@@ -54,6 +57,11 @@ const provisioning = buildProvisioning((property) => {
       clientName: "D",
       status: "due-in",
     },
+    ...banquet.map((reservationId) => ({
+      reservationId,
+      roomId: reservationId,
+      clientName: "E",
+    })),
   ];
 });
 
@@ -108,6 +116,10 @@ async function refusedBy(act: () => Promise<WireAnswer>) {
   return { answer, refused: await refusedSince(before) };
 }
 
+function sum(values: readonly number[]): number {
+  return values.reduce((all, one) => all + one, 0);
+}
+
 function expectTillError(answer: WireAnswer, status: number, words: string) {
   expect([answer.status, answer.json()]).toEqual([
     status,
@@ -126,6 +138,23 @@ describe("each row of what the till gets", () => {
     });
     const again = await post(sent);
     expect(again.json()).toEqual({ ...first.json(), status: "replayed" });
+  });
+
+  test("a bill of five hundred lines for the most payers is on every folio, with every cent", async () => {
+    const lines = Array.from({ length: 500 }, (_, at) =>
+      buildLine({ sku: `S${at}`, amount: 25.01 + (at % 7) }),
+    );
+    const total = 500 * 2501 + 100 * sum(lines.map((_, at) => at % 7));
+    const payments = banquet.map((reservationId, at) => {
+      const cents = Math.floor(total / 100) + (at < total % 100 ? 1 : 0);
+      return buildPayment({ reservationId, amount: cents / 100 });
+    });
+    const answer = await post(bill({ transactions: lines, payments }));
+    expect(answer.json()).toMatchObject({ status: "posted" });
+    const { bills } = answer.json() as { bills: { total: string }[] };
+    expect(bills).toHaveLength(100);
+    const cents = bills.map((one) => Math.round(Number(one.total) * 100));
+    expect(sum(cents)).toBe(total);
   });
 
   test("another method is 405 and names the right one, whatever else is wrong", async () => {

@@ -68,7 +68,7 @@ export class HotelReader {
   ): Promise<Row[]> {
     const rows: Row[] = [];
     for await (const piece of this.pieces(table, members, orderBy, narrowing))
-      rows.push(...piece);
+      for (const row of piece) rows.push(row);
     return rows;
   }
 

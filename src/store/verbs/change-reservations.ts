@@ -130,14 +130,14 @@ function* readDirectory(
     for (const { folioId } of accounts) taken.add(folioId);
   }
   if (mode === "replace") {
-    for (const status of ["in-house", "due-in"])
-      known.push(
-        ...(yield* rows<KnownRow>(
-          `${KNOWN} AND status = $2`,
-          propertyId,
-          status,
-        )),
+    for (const status of ["in-house", "due-in"]) {
+      const here = yield* rows<KnownRow>(
+        `${KNOWN} AND status = $2`,
+        propertyId,
+        status,
       );
+      for (const row of here) known.push(row);
+    }
   }
   const byId = new Map(
     known.map((row) => [

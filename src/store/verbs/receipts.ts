@@ -111,14 +111,16 @@ function* view(propertyId: string, found: WholeReceiptRow): Steps<ReceiptView> {
   const flags = yield* standingFlagNames(propertyId, [receiptId]);
   const receipt = { receiptId, kind: found.kind, lines: sold };
   const refundable = yield* refundableReceipt(propertyId, receipt, chain);
-  const rests = lineRests(refundable, null);
+  const rests = new Map(
+    lineRests(refundable, null).map((rest) => [rest.line.lineNo, rest]),
+  );
   return {
     ...summaryOf(summary, flags.get(receiptId) ?? []),
     initialAccountId,
     bills,
     lines: sold,
     refundable: sold.map(({ lineNo }) => {
-      const rest = rests.find(({ line }) => line.lineNo === lineNo);
+      const rest = rests.get(lineNo);
       return { quantity: rest?.quantity ?? 0n, amount: rest?.amount ?? 0n };
     }),
     refunds: yield* refundsOf(propertyId, receiptId, chain),

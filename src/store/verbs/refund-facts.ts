@@ -112,7 +112,7 @@ function* postingsOf(
       propertyId,
       ...ids,
     );
-    postings.push(...found.map(postingOf));
+    for (const posting of found) postings.push(postingOf(posting));
   }
   return postings;
 }

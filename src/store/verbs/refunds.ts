@@ -148,10 +148,11 @@ function* inChunks<Row>(
   propertyId: string,
 ): Steps<Row[]> {
   const found: Row[] = [];
-  for (const some of chunks([...new Set(ids)]))
-    found.push(
-      ...(yield* rows<Row>(text(places(some.length, 1)), propertyId, ...some)),
-    );
+  for (const some of chunks([...new Set(ids)])) {
+    const own = text(places(some.length, 1));
+    for (const row of yield* rows<Row>(own, propertyId, ...some))
+      found.push(row);
+  }
   return found;
 }
 

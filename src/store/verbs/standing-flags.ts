@@ -10,15 +10,14 @@ export function* standingFlags(
 ): Steps<StandingFlag[]> {
   const found: FlagRow[] = [];
   for (const ids of chunks(subjectIds)) {
-    found.push(
-      ...(yield* rows<FlagRow>(
-        `SELECT f.subject_id AS "subjectId", f.folio_id AS "folioId", f.posting_id AS "postingId", f.flag, f.action
-         FROM flags f WHERE f.property_id = $1 AND f.subject_id IN (${places(ids.length, 1)})
-         ORDER BY f.subject_id, f.flag_id`,
-        propertyId,
-        ...ids,
-      )),
+    const some = yield* rows<FlagRow>(
+      `SELECT f.subject_id AS "subjectId", f.folio_id AS "folioId", f.posting_id AS "postingId", f.flag, f.action
+       FROM flags f WHERE f.property_id = $1 AND f.subject_id IN (${places(ids.length, 1)})
+       ORDER BY f.subject_id, f.flag_id`,
+      propertyId,
+      ...ids,
     );
+    for (const flag of some) found.push(flag);
   }
   return standingOf(found);
 }
