@@ -140,11 +140,11 @@ describe("each row of what the till gets", () => {
     expect(again.json()).toEqual({ ...first.json(), status: "replayed" });
   });
 
-  test("a bill of five hundred lines for the most payers is on every folio, with every cent", async () => {
-    const lines = Array.from({ length: 500 }, (_, at) =>
+  test("a bill of a hundred lines for the most payers is on every folio, with every cent", async () => {
+    const lines = Array.from({ length: 100 }, (_, at) =>
       buildLine({ sku: `S${at}`, amount: 25.01 + (at % 7) }),
     );
-    const total = 500 * 2501 + 100 * sum(lines.map((_, at) => at % 7));
+    const total = 100 * 2501 + 100 * sum(lines.map((_, at) => at % 7));
     const payments = banquet.map((reservationId, at) => {
       const cents = Math.floor(total / 100) + (at < total % 100 ? 1 : 0);
       return buildPayment({ reservationId, amount: cents / 100 });
