@@ -28,9 +28,10 @@ export interface Bearer {
 /**
  * Who answers for the lines of a sale that are not sold themselves, by line number (rules of refunds.md 6, 11): of a line
  * discount the sale line before it with its sku (else its rate); of what was taken off the bill again the line it was rung
- * up on. Then, each in proportion to what is left of the lines: of other discounts those of their rate; of a service
- * charge those that were told to contribute to it, else one that is taxed those of its rate; one without tax, rounding
- * and differences all of them.
+ * up on; of what was sold for less than its discounts come to the lines of the same thing, if there are any, by their price.
+ * Then, each in proportion to what is left of the lines: of other discounts those of their rate; of a service charge those
+ * that were told to contribute to it, else one that is taxed those of its rate; one without tax, rounding and differences
+ * all of them.
  */
 export function bearingsOf(
   lines: readonly TotalledLine[],
@@ -122,14 +123,6 @@ function isTakenOff({ kind, gross, quantity }: TotalledLine): boolean {
  * nearest before. What is more than all of them is on the first.
  */
 function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
-  const isSame = (other: TotalledLine): boolean =>
-    (line.sku === null
-      ? other.sku === null &&
-        other.description === line.description &&
-        line.description !== ""
-      : other.sku === line.sku) &&
-    ratesOf(other) === ratesOf(line) &&
-    other.quantity > 0n;
   let amount = absolute(line.gross);
   const rank = ({ line: other, weight }: Bearer): number =>
     (weight >= amount ? 0 : 4) +
@@ -137,7 +130,7 @@ function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
     (other.lineNo < line.lineNo ? 0 : 1);
   const ranked = new Map(left.map((own) => [own, rank(own)]));
   const same = left
-    .filter((own) => isSame(own.line))
+    .filter((own) => own.line.quantity > 0n && isSameThing(line, own.line))
     .sort(
       (a, b) =>
         ranked.get(a)! - ranked.get(b)! || b.line.lineNo - a.line.lineNo,
@@ -151,6 +144,16 @@ function cancelledBy(line: TotalledLine, left: readonly Bearer[]): Bearer[] {
   return bearers.filter(({ weight }) => weight > 0n);
 }
 
+function isSameThing(one: TotalledLine, other: TotalledLine): boolean {
+  const isNamedAlike =
+    one.sku === null
+      ? other.sku === null &&
+        other.description === one.description &&
+        one.description !== ""
+      : other.sku === one.sku;
+  return isNamedAlike && ratesOf(other) === ratesOf(one);
+}
+
 /** To a minor unit a piece, which rounding may have moved. */
 function isOnePrice(a: TotalledLine, b: TotalledLine): boolean {
   const apart = absolute(a.gross * b.quantity - b.gross * a.quantity);
@@ -162,7 +165,15 @@ function pricedWith(
   everyone: readonly Bearer[],
   ofRate: readonly Bearer[] = everyone,
 ): readonly Bearer[] {
-  if (!line.ofOneLine) return ofRate;
+  if (!line.ofOneLine) {
+    const alike =
+      line.gross > 0n
+        ? everyone.filter((own) => isSameThing(line, own.line))
+        : [];
+    if (alike.length > 0)
+      return alike.map((own) => ({ ...own, weight: own.line.gross }));
+    return ofRate;
+  }
   const isBefore = (own: Bearer): boolean =>
     own.line.lineNo < line.lineNo && own.weight > 0n;
   const isIt = (own: Bearer): boolean =>

@@ -197,6 +197,24 @@ describe("what is refundable of a receipt", () => {
     ).toEqual([0n, 1000n, 1000n, 1000n]);
   });
 
+  test("a line whose discounts exceed it is with the others of its thing: no other dish becomes dearer", () => {
+    const rests = restsOf(
+      buildBill({
+        transactions: [
+          buildLine({ sku: "W", quantity: 2, amount: 280.48 }),
+          buildLine({ sku: "W", amount: 70.12 }),
+          buildLine({ sku: "D", amount: 58.44 }),
+          buildLine({ sku: "W", amount: -280.48, type: "LineDiscount" }),
+        ],
+        payments: [buildPayment({ amount: 128.56 })],
+      }),
+    );
+    expect(rests.map(([lineNo, , amount]) => [lineNo, amount])).toEqual([
+      [1, 7012n],
+      [3, 5844n],
+    ]);
+  });
+
   describe("a service charge goes back", () => {
     const [soup, wine, corkage] = [10, 20, 30].map((amount, at) =>
       buildLine({ sku: `S${at}`, amount }),
