@@ -8,6 +8,8 @@ export type Minor = bigint & { readonly unit?: "minor" };
 
 export const DECIMAL_PLACES = 18;
 export const ONE: Decimal = 10n ** BigInt(DECIMAL_PLACES);
+/** Quantities are divided to this. */
+export const THOUSANDTH: Decimal = ONE / 1000n;
 
 const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
 
@@ -116,6 +118,12 @@ export function absolute(value: bigint): bigint {
 /** Nothing where less than nothing is left. */
 export function atLeastZero(value: bigint): bigint {
   return value > 0n ? value : 0n;
+}
+
+/** As much of a bound as is there, whichever its sign. */
+export function within(value: bigint, bound: bigint): bigint {
+  const [least, most] = bound > 0n ? [0n, bound] : [bound, 0n];
+  return value < least ? least : value > most ? most : value;
 }
 
 /** -1n, 0n or 1n. */

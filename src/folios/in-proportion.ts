@@ -1,4 +1,4 @@
-import { absolute, DECIMAL_PLACES, signOf, sum } from "../money.ts";
+import { absolute, THOUSANDTH, signOf, sum } from "../money.ts";
 import type { Decimal } from "../money.ts";
 
 /**
@@ -57,8 +57,6 @@ function floorDivided(numerator: bigint, denominator: bigint): bigint {
   const whole = numerator / denominator;
   return numerator % denominator < 0n ? whole - 1n : whole;
 }
-
-const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
 /** A quantity in proportion to the weights, to three decimals; what it has beyond them is with the first that weighs. */
 export function quantityInProportion(

@@ -1,8 +1,8 @@
-import { atLeastZero, divideRounded, signOf, sum } from "../money.ts";
+import { atLeastZero, divideRounded, signOf, sum, within } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import { inProportion, quantityInProportion } from "./in-proportion.ts";
-import { grossesOf } from "./line-cells.ts";
-import type { Cell } from "./line-cells.ts";
+import { grossesOf } from "./cell.ts";
+import type { Cell } from "./cell.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type {
   RefundableReceipt,
@@ -72,7 +72,7 @@ class Left {
       const linked = byTaken.get(postingId);
       if (linked === undefined) continue;
       const before = this.#reversed.get(postingId) ?? 0n;
-      const after = towardsZero(before - sum(grossesOf(linked)), gross);
+      const after = within(before - sum(grossesOf(linked)), gross);
       this.#reversed.set(postingId, after);
       const cells = this.#cellsOf(postingId);
       take(cells, after - before);
@@ -171,7 +171,7 @@ function take(cells: readonly Cell[], amount: Minor): void {
 /** As much as there is; answers how much that is. */
 function takePart(cell: Cell, { gross, taxes, quantity }: RefundPart): Minor {
   takeQuantity([cell], quantity ?? 0n);
-  const own = towardsZero(gross, cell.gross);
+  const own = within(gross, cell.gross);
   if (own === gross) {
     cell.gross -= gross;
     taxes.forEach(({ amount }, at) => (cell.taxes[at]! -= amount));
@@ -184,13 +184,7 @@ function takeQuantity(cells: readonly Cell[], quantity: Decimal): void {
   const own = cells.filter((cell) => (cell.quantity ?? 0n) !== 0n);
   const left = own.map((cell) => cell.quantity!);
   if (sum(left) === 0n) return;
-  quantityInProportion(towardsZero(quantity, sum(left)), left).forEach(
+  quantityInProportion(within(quantity, sum(left)), left).forEach(
     (part, at) => (own[at]!.quantity! -= part),
   );
-}
-
-/** As much of a boundary as is there, whichever its sign. */
-function towardsZero(value: bigint, boundary: bigint): bigint {
-  const [least, most] = boundary > 0n ? [0n, boundary] : [boundary, 0n];
-  return value < least ? least : value > most ? most : value;
 }

@@ -1,6 +1,6 @@
 import { absolute, divideRounded, signOf } from "../money.ts";
 import type { Minor } from "../money.ts";
-import type { Cell } from "./line-cells.ts";
+import type { Cell } from "./cell.ts";
 
 /**
  * Where rounding has a line bear a cent more of a discount than of its item on a folio, another line that stands there

@@ -1,4 +1,4 @@
-import { absolute, DECIMAL_PLACES, divideRounded, ONE, sum } from "../money.ts";
+import { absolute, THOUSANDTH, divideRounded, ONE, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import { clearingAccount, isClearingAccount } from "../properties/property.ts";
 import type { TaxPart } from "../receipts/receipt.ts";
@@ -156,8 +156,6 @@ function takenBack(original: LinkedPosting, part: RefundPart): Draft {
     reverses: original.postingId,
   };
 }
-
-const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
 function addQuantities(
   one: Decimal | null,

@@ -1,7 +1,7 @@
 import {
   absolute,
   atLeastZero,
-  DECIMAL_PLACES,
+  THOUSANDTH,
   divideRounded,
   sum,
 } from "../money.ts";
@@ -9,8 +9,9 @@ import type { Decimal, Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import { leftOf } from "./left-of-cells.ts";
 import { levelCells } from "./level-cells.ts";
-import { cellsOfSale, grossesOf } from "./line-cells.ts";
-import type { Cell } from "./line-cells.ts";
+import { grossesOf } from "./cell.ts";
+import { cellsOfSale } from "./line-cells.ts";
+import type { Cell } from "./cell.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type { RefundableReceipt } from "./refund.ts";
 
@@ -138,8 +139,6 @@ function lineRest(
     cells: rest,
   };
 }
-
-const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
 function quantityOf(cells: readonly Cell[]): Decimal {
   return sum(cells.map(({ quantity }) => quantity ?? 0n));

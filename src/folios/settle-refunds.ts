@@ -1,4 +1,10 @@
-import { atLeastZero, currencyDecimals, formatMinor, sum } from "../money.ts";
+import {
+  atLeastZero,
+  currencyDecimals,
+  formatMinor,
+  sum,
+  within,
+} from "../money.ts";
 import type { Minor } from "../money.ts";
 import { openDateFor } from "./charge-dates.ts";
 import { ID_STEP } from "./charge-decision.ts";
@@ -154,12 +160,6 @@ function isTip({ kind }: Posting): boolean {
 function isOfLine(posting: Posting): boolean {
   const { kind } = posting;
   return !isTip(posting) && kind !== "payment" && kind !== "transfer";
-}
-
-/** As much of a bound as is there, whichever its sign. */
-function within(value: Minor, boundary: Minor): Minor {
-  const [least, most] = boundary > 0n ? [0n, boundary] : [boundary, 0n];
-  return value < least ? least : value > most ? most : value;
 }
 
 function reverseRefund(

@@ -1,10 +1,4 @@
-import {
-  absolute,
-  divideRounded,
-  DECIMAL_PLACES,
-  signOf,
-  sum,
-} from "../money.ts";
+import { absolute, divideRounded, THOUSANDTH, signOf, sum } from "../money.ts";
 import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart, TotalledLine } from "../receipts/receipt.ts";
 import { divideControlled } from "./controlled-rounding.ts";
@@ -173,8 +167,6 @@ function divideTaxes(lines: TotalledLine[], weights: Minor[]): Minor[][][] {
   }
   return divided;
 }
-
-const THOUSANDTH = 10n ** BigInt(DECIMAL_PLACES - 3);
 
 /** Proportional, cumulative, to three decimals; the last part has what the line has beyond them. */
 function divideQuantity(quantity: Decimal, weights: Minor[]): Decimal[] {

@@ -3,8 +3,8 @@ import type { Decimal, Minor } from "../money.ts";
 import type { TaxPart } from "../receipts/receipt.ts";
 import { inProportion, quantityInProportion } from "./in-proportion.ts";
 import type { RefundLine, RefundPart } from "./refund.ts";
-import { grossesOf } from "./line-cells.ts";
-import type { Cell } from "./line-cells.ts";
+import { grossesOf } from "./cell.ts";
+import type { Cell } from "./cell.ts";
 import type { LineRest } from "./refundable.ts";
 
 /** Takes an amount of what is left of a line, folio by folio and posting by posting in proportion: all of it exactly. */

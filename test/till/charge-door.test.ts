@@ -151,8 +151,16 @@ describe("each row of what the till gets", () => {
     });
     const answer = await post(bill({ transactions: lines, payments }));
     expect(answer.json()).toMatchObject({ status: "posted" });
-    const { bills } = answer.json() as { bills: { total: string }[] };
+    const { bills } = answer.json() as {
+      bills: { folioId: string; total: string }[];
+    };
     expect(bills).toHaveLength(100);
+    for (const { reservationId, amount } of payments) {
+      const folio = (
+        await partner("GET", `/folios/${String(reservationId)}`)
+      ).json();
+      expect(folio["balance"]).toBe(Number(amount).toFixed(2));
+    }
     const cents = bills.map((one) => Math.round(Number(one.total) * 100));
     expect(sum(cents)).toBe(total);
   });
