@@ -33,8 +33,9 @@ const here = (file: string) => new URL(file, import.meta.url).pathname;
 export async function startOther(
   name: string,
   { program, mark }: { program: string; mark: string },
+  env: Record<string, string> = {},
 ): Promise<BenchServer> {
-  const child = fork(here(program));
+  const child = fork(here(program), { env: { ...process.env, ...env } });
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
   return {
     name,
@@ -45,11 +46,13 @@ export async function startOther(
   };
 }
 
-/** Ours on a PostgreSQL server of its own, with the settings under which nothing acknowledged is lost. */
-export async function startOursOnPostgres(name: string): Promise<BenchServer> {
+/** On a PostgreSQL server of its own, with the settings under which nothing acknowledged is lost. */
+export async function startOnPostgres(
+  start: (env: Record<string, string>) => Promise<BenchServer>,
+): Promise<BenchServer> {
   const postgres = await startPostgres();
   const key = () => randomBytes(32).toString("base64");
-  const ours = await startOurs(name, {
+  const server = await start({
     DATABASE_URL: postgres.url(),
     TRAIL_KEY: key(),
     SECRETS_KEY: key(),
@@ -64,14 +67,14 @@ export async function startOursOnPostgres(name: string): Promise<BenchServer> {
     )[0],
   );
   return {
-    ...ours,
+    ...server,
     cpuMs: () =>
       [main, ...childrenOf(main)].reduce(
         (sum, pid) => sum + cpuMsOf(pid),
-        ours.cpuMs(),
+        server.cpuMs(),
       ),
     stop: async () => {
-      await ours.stop();
+      await server.stop();
       await postgres.remove();
     },
   };

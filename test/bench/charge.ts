@@ -5,7 +5,7 @@ import {
   startLoad,
   startOther,
   startOurs,
-  startOursOnPostgres,
+  startOnPostgres,
   type BenchServer,
 } from "./bench-processes.ts";
 
@@ -13,6 +13,7 @@ import {
 // usually built; same bills, alternating rounds.
 
 const BASELINE = "Express echo";
+const ROWS_ALONE = { program: "rows-alone.ts", mark: '"posted"' };
 const SIDES: Readonly<Record<string, (name: string) => Promise<BenchServer>>> =
   {
     [BASELINE]: (name) =>
@@ -23,8 +24,12 @@ const SIDES: Readonly<Record<string, (name: string) => Promise<BenchServer>>> =
       startOther(name, { program: "usual-build.ts", mark: '"posted"' }),
     "charge without a store": (name) =>
       startOther(name, { program: "without-store.ts", mark: '"posted"' }),
+    "rows on SQLite alone": (name) => startOther(name, ROWS_ALONE),
     "charge on SQLite": (name) => startOurs(name),
-    "charge on PostgreSQL": startOursOnPostgres,
+    "rows on PostgreSQL alone": (name) =>
+      startOnPostgres((env) => startOther(name, ROWS_ALONE, env)),
+    "charge on PostgreSQL": (name) =>
+      startOnPostgres((env) => startOurs(name, env)),
   };
 
 const { values } = parseArgs({
@@ -42,7 +47,8 @@ if (values.help) {
     "npm run bench -- [--rounds 5] [--seconds 5] [--warm-up 20000] [--connections 64] [--only SQLite]\n\n" +
       "Measures POST /charge of this build (dist) on both databases, a usual build of the same job, and echo servers, in\n" +
       "alternating rounds, with the load generator in a process of its own. Each bill is sent once to each. The side without a\n" +
-      "store is ours until it would hand a bill over to be kept: no database makes it faster than that. --only leaves\n" +
+      "store is ours until it would hand a bill over to be kept: no database makes it faster than that. Rows alone are what\n" +
+      "is inserted for a bill, of made-up values: no other way to decide about bills makes it faster. --only leaves\n" +
       `out the sides whose name does not have the text, but for ${BASELINE}.`,
   );
   process.exit(0);
