@@ -1,9 +1,10 @@
+import { sum } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { TotalledLine } from "../receipts/receipt.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type { RefundableReceipt } from "./refund.ts";
 import type { Cell } from "./cell.ts";
-import { Shares } from "./shares.ts";
+import { Shares, Sums } from "./shares.ts";
 import { bearingsOf, soldLines } from "./sold-lines.ts";
 import type { Bearer, Bearing } from "./sold-lines.ts";
 
@@ -13,18 +14,33 @@ import type { Bearer, Bearing } from "./sold-lines.ts";
  */
 export function cellsOfSale(receipt: RefundableReceipt): {
   shares: Cell[];
-  sold: TotalledLine[];
+  sold: readonly TotalledLine[];
 } {
   const posted = new PostedLines(receipt);
-  let sold = soldLines(receipt.lines);
+  // Lines may go one after the other: cells are made when, but for roundings, all have gone.
+  const likely = withoutOverdrawn(soldLines(receipt.lines), (sold) =>
+    posted.worth(sold),
+  );
+  let shares: Cell[] = [];
+  const sold = withoutOverdrawn(likely, (some) => {
+    shares = posted.cells(some);
+    const worth = new Sums();
+    for (const { lineNo, gross } of shares) worth.add(lineNo, gross);
+    return worth;
+  });
+  return { shares, sold };
+}
+
+/** What goes leaves others to bear more, which may then go too. */
+function withoutOverdrawn(
+  lines: readonly TotalledLine[],
+  worthOf: (sold: readonly TotalledLine[]) => Sums,
+): readonly TotalledLine[] {
+  let sold = lines;
   for (;;) {
-    const shares = posted.cells(sold);
-    const worth = new Map<number, Minor>();
-    for (const { lineNo, gross } of shares)
-      worth.set(lineNo, (worth.get(lineNo) ?? 0n) + gross);
-    const others = sold.filter(({ lineNo }) => (worth.get(lineNo) ?? 0n) >= 0n);
-    if (others.length === sold.length || others.length === 0)
-      return { shares, sold: others };
+    const worth = worthOf(sold);
+    const others = sold.filter(({ lineNo }) => worth.of(lineNo) >= 0n);
+    if (others.length === sold.length) return sold;
     sold = others;
   }
 }
@@ -34,35 +50,48 @@ class PostedLines {
   readonly #lines: ReadonlyMap<number, TotalledLine>;
   readonly #postings: LinkedPosting[];
   /** By line and folio. */
-  readonly #grosses = new Map<string, Minor>();
+  readonly #grosses = new Map<number, Map<string, Minor>>();
 
   constructor({ lines, postings }: RefundableReceipt) {
     this.#lines = new Map(lines.map((line) => [line.lineNo, line]));
     this.#postings = postings.filter(({ lineNo }) => lineNo !== null);
     for (const { lineNo, folioId, gross } of this.#postings) {
-      const place = `${lineNo} ${folioId}`;
-      this.#grosses.set(place, (this.#grosses.get(place) ?? 0n) + gross);
+      const own = this.#grosses.get(lineNo!) ?? new Map<string, Minor>();
+      this.#grosses.set(
+        lineNo!,
+        own.set(folioId, (own.get(folioId) ?? 0n) + gross),
+      );
     }
   }
 
+  /** What the cells of each line come to, within a minor unit a folio, without making them. */
+  worth(sold: readonly TotalledLine[]): Sums {
+    const sharing = this.#sharing(sold);
+    const every = new Set<Shares>();
+    const worth = new Sums();
+    for (const [lineNo, folios] of this.#grosses) {
+      const bearing = sharing.bearingOf(lineNo);
+      if (bearing === undefined) {
+        worth.add(lineNo, sum([...folios.values()]));
+        continue;
+      }
+      for (const [folioId, gross] of folios) {
+        const shares = sharing.sharesOn(folioId, bearing);
+        shares.announce({ gross });
+        every.add(shares);
+      }
+    }
+    for (const shares of every) shares.addAnnounced(worth);
+    return worth;
+  }
+
   cells(sold: readonly TotalledLine[]): Cell[] {
-    const bearings = bearingsOf([...this.#lines.values()], sold);
-    const divisions = new Map<Bearing["bearers"], Map<string, Shares>>();
-    const sharesOn = (folioId: string, bearing: Bearing): Shares => {
-      const { bearers } = bearing;
-      const known = divisions.get(bearers) ?? new Map<string, Shares>();
-      divisions.set(bearers, known);
-      const shares =
-        known.get(folioId) ??
-        new Shares(this.#bearersOn(folioId, bearing, sold));
-      known.set(folioId, shares);
-      return shares;
-    };
+    const sharing = this.#sharing(sold);
     const shared = this.#postings.map((posting) => {
-      const bearing = bearings.get(posting.lineNo!);
+      const bearing = sharing.bearingOf(posting.lineNo!);
       if (bearing === undefined) return { posting, shares: null };
       const { isCounted } = bearing;
-      const shares = sharesOn(posting.folioId, bearing);
+      const shares = sharing.sharesOn(posting.folioId, bearing);
       if (!isCounted) shares.announce(posting);
       return { posting, shares, isCounted };
     });
@@ -74,6 +103,28 @@ class PostedLines {
         ? shares.dealt(posting)
         : shares.cells(posting, isCounted);
     });
+  }
+
+  /** Who answers for the lines that are not sold, and how they share on a folio. */
+  #sharing(sold: readonly TotalledLine[]): {
+    bearingOf: (lineNo: number) => Bearing | undefined;
+    sharesOn: (folioId: string, bearing: Bearing) => Shares;
+  } {
+    const bearings = bearingsOf([...this.#lines.values()], sold);
+    const divisions = new Map<Bearing["bearers"], Map<string, Shares>>();
+    return {
+      bearingOf: (lineNo) => bearings.get(lineNo),
+      sharesOn: (folioId, bearing) => {
+        const { bearers } = bearing;
+        const known = divisions.get(bearers) ?? new Map<string, Shares>();
+        divisions.set(bearers, known);
+        const shares =
+          known.get(folioId) ??
+          new Shares(this.#bearersOn(folioId, bearing, sold));
+        known.set(folioId, shares);
+        return shares;
+      },
+    };
   }
 
   #ownCell(posting: LinkedPosting): Cell {
@@ -107,7 +158,7 @@ class PostedLines {
   /** With as much of their weight as of their gross stands there. */
   #onFolio(folioId: string, bearers: readonly Bearer[]): Bearer[] {
     return bearers.flatMap(({ line, weight }) => {
-      const here = this.#grosses.get(`${line.lineNo} ${folioId}`) ?? 0n;
+      const here = this.#grosses.get(line.lineNo)?.get(folioId) ?? 0n;
       const part = (weight * here * FINE) / line.gross;
       return part > 0n ? { line, weight: part } : [];
     });

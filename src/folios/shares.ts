@@ -9,6 +9,19 @@ import type { Cell } from "./cell.ts";
 import type { LinkedPosting } from "./posting.ts";
 import type { Bearer } from "./sold-lines.ts";
 
+/** Amounts by line number. */
+export class Sums {
+  readonly #byLine = new Map<number, Minor>();
+
+  of(lineNo: number): Minor {
+    return this.#byLine.get(lineNo) ?? 0n;
+  }
+
+  add(lineNo: number, amount: Minor): void {
+    this.#byLine.set(lineNo, this.of(lineNo) + amount);
+  }
+}
+
 /** How the lines that answer together for some postings on a folio share them. */
 export class Shares {
   readonly #bearers: readonly Bearer[];
@@ -32,10 +45,19 @@ export class Shares {
     return this.#announced * this.#bearers.length;
   }
 
-  announce({ gross }: LinkedPosting): void {
+  announce({ gross }: { gross: Minor }): void {
     const sign = signOf(gross);
     this.#totals.set(sign, (this.#totals.get(sign) ?? 0n) + gross);
     this.#announced += 1;
+  }
+
+  /** Adds what each line bears of all that was announced. */
+  addAnnounced(worth: Sums): void {
+    if (sum(this.#weights) === 0n) return;
+    for (const total of this.#totals.values())
+      inProportion(total, this.#weights).forEach((gross, at) =>
+        worth.add(this.#bearers[at]!.line.lineNo, gross),
+      );
   }
 
   /**
