@@ -29,6 +29,11 @@ export interface OrderedTables {
   /** Piece by piece, each row as an array in the order of the columns asked for. Several may be read side by side. */
   read(what: OrderedRead): AsyncIterable<SqlValue[][]>;
   count(table: string, equal: OrderedRead["equal"]): Promise<number>;
+  /**
+   * What the engine itself finds wrong with a table and its indexes, in its words; nothing where it has no such proof. No
+   * answer of a statement tells: one that goes by a damaged index just finds fewer rows.
+   */
+  damages(table: string): Promise<string[]>;
   close(): Promise<void>;
 }
 

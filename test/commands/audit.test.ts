@@ -1,7 +1,15 @@
-import { copyFileSync, mkdtempSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, jest, test } from "@jest/globals";
 import { openForWriting } from "../../src/store/sqlite/connection.ts";
+import type { Connection } from "../../src/store/sqlite/connection.ts";
 import { buildBill } from "../support/bill.ts";
 import { runCommand } from "../support/command.ts";
 import { hotelAtWork } from "../support/hotel-at-work.ts";
@@ -26,13 +34,18 @@ const audit = (...args: string[]) =>
 
 /** A copy of what the server has, and what is done to it. */
 async function auditDamaged(sql: string, ...args: string[]) {
+  const copy = copyOfData((db) => db.exec(sql));
+  return runCommand(["audit", ...args], { DATA_DIR: copy });
+}
+
+function copyOfData(change: (db: Connection) => void): string {
   const copy = mkdtempSync(join(directory, "copy-"));
   for (const name of ["store.sqlite", "store.sqlite-wal", "trail.key"])
     copyFileSync(join(dataDir, name), join(copy, name));
   const db = openForWriting(join(copy, "store.sqlite"));
-  db.exec(sql);
+  change(db);
   db.close();
-  return runCommand(["audit", ...args], { DATA_DIR: copy });
+  return copy;
 }
 
 test("says that a live server's books are whole, and prints heads that a later audit can be given", async () => {
@@ -68,6 +81,30 @@ test("names what is wrong, what was expected and what is there, and exits with 1
       { propertyId: "*", entries: 1 },
     ],
   });
+});
+
+test("tells that an index does not agree with its table, as a disk leaves it; so does a backup, whose copy has the same", async () => {
+  let at = 0n;
+  const copy = copyOfData((db) => {
+    const place = db.prepare<[string], { at: bigint }>(
+      `SELECT rootpage * page_size - 1 AS at FROM sqlite_schema, pragma_page_size WHERE name = ?`,
+    );
+    // The end of the page is the end of a key.
+    at = place.get("reservations_by_status")!.at;
+  });
+  const file = openSync(join(copy, "store.sqlite"), "r+");
+  const byte = Buffer.alloc(1);
+  readSync(file, byte, 0, 1, Number(at));
+  writeSync(file, Buffer.from([byte[0]! ^ 1]), 0, 1, Number(at));
+  closeSync(file);
+  const environment = { DATA_DIR: copy };
+  for (const command of [["audit"], ["backup", join(copy, "copy.sqlite")]]) {
+    const { code, stdout } = await runCommand(command, environment);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /damaged: \d+\n {2}\*, table reservations: expected a table that agrees with its indexes; found .*reservations_by_status/,
+    );
+  }
 });
 
 test("shows as many of each kind as it is told to, and how many more there are", async () => {

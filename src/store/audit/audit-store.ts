@@ -10,6 +10,7 @@ import { HotelProof } from "./hotel-proof.ts";
 import type { AuditedHotel } from "./hotel-proof.ts";
 import { HotelReader } from "./hotel-reader.ts";
 import { proveHotels, proveLocations } from "./prove-belonging.ts";
+import { proveUndamaged } from "./prove-undamaged.ts";
 import { DaysCounted, printedHeads, proveDays } from "./prove-days.ts";
 import { proveFolios } from "./prove-folios.ts";
 import { provePostings } from "./prove-postings.ts";
@@ -79,6 +80,7 @@ export async function auditStore(
   const hotelIds = await chosenHotels(tables, options.propertyIds);
   if (options.propertyIds === null)
     await proveHotels(tables, new Set(hotelIds), findings);
+  await proveUndamaged(tables, findings);
   let rows = 0;
   const read = (count: number): void => options.progress((rows += count));
   const proofOf = async (propertyId: string): Promise<HotelProof> => {

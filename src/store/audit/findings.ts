@@ -22,6 +22,7 @@ export const BREACHES = [
   "reconciliation",
   "belongs-nowhere",
   "unreadable",
+  "damaged",
 ] as const;
 
 export type Breach = (typeof BREACHES)[number];

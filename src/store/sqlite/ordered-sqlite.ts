@@ -76,5 +76,15 @@ export function orderedOn(db: Connection): Omit<OrderedTables, "close"> {
       const count = db.prepare<Numbered, bigint>(text).pluck();
       return Promise.resolve(Number(count.get(numbered(...values))));
     },
+    damages: (table) =>
+      Promise.resolve(
+        db
+          .prepare<[string], string>(
+            "SELECT integrity_check FROM pragma_integrity_check(?)",
+          )
+          .pluck()
+          .all(table)
+          .filter((said) => said !== "ok"),
+      ),
   };
 }
