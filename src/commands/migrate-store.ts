@@ -7,7 +7,7 @@ import {
 } from "../store/move-store.ts";
 import type { MovedTable } from "../store/move-store.ts";
 import { SideInUse } from "../store/movable-store.ts";
-import { openMovable } from "../store/open-movable.ts";
+import { isPostgres, openMovable } from "../store/open-movable.ts";
 import { asAction, CommandFailure, EXIT, newCommand } from "./command-line.ts";
 import { startProgress } from "./progress.ts";
 
@@ -36,6 +36,7 @@ export function migrateStoreCommand(): Command {
 }
 
 async function move({ from, to, progress }: MoveOptions): Promise<number> {
+  for (const place of [from, to]) refuseOtherDatabase(place);
   const open = (place: string, side: "source" | "target") =>
     openMovable(place, { side, now: Date.now() }).catch((error: unknown) => {
       throw explained(error);
@@ -64,6 +65,16 @@ async function move({ from, to, progress }: MoveOptions): Promise<number> {
   } finally {
     await source.close();
   }
+}
+
+/** Else a mistyped address would be the name of a directory. */
+function refuseOtherDatabase(place: string): void {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(place) ?? [];
+  if (scheme === undefined || isPostgres(place)) return;
+  throw new CommandFailure(
+    `${scheme}:// is no database that this program knows.`,
+    "Nothing was made or changed. Name a data directory, or postgres://…",
+  );
 }
 
 function report(moved: readonly MovedTable[]): void {

@@ -7,7 +7,11 @@ export async function openMovable(
   place: string,
   options: { side: "source" | "target"; now: number },
 ): Promise<MovableStore> {
-  return /^postgres(ql)?:/i.test(place)
+  return isPostgres(place)
     ? await openMovablePostgres(place, options)
     : openMovableSqlite(place, options);
+}
+
+export function isPostgres(place: string): boolean {
+  return /^postgres(ql)?:/i.test(place);
 }

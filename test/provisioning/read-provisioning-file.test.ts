@@ -192,6 +192,21 @@ describe("a provisioning file with faults", () => {
     expect(faults[0]).toContain("32");
   });
 
+  test.each(["with spaces", "with ümlauts-in-it"])(
+    "a token %s, which no header can carry, is refused and not quoted",
+    (like) => {
+      const file = buildProvisioning();
+      file.managementTokens[0]!["token"] = like.repeat(4);
+      const faults = faultsOf(file);
+      expect(faults).toEqual([
+        expect.stringMatching(
+          /^managementTokens\[0\]\.token: .*expected: .*ASCII without spaces/,
+        ),
+      ]);
+      expect(faults[0]).not.toContain(like);
+    },
+  );
+
   test("may not use the prefix of clearing accounts, nor end a day in the afternoon", () => {
     const faults = faultsOf(
       buildProvisioning((property) => {

@@ -366,7 +366,9 @@ describe.each(Object.entries(ENGINES))("an audit of %s", (_name, engine) => {
 
 test("each kind of violation has been seen, and is explained to who operates it", () => {
   const seen = damagesTo("").flatMap(({ breaches }) => Object.keys(breaches));
-  expect(new Set([...seen, "trail-head", "damaged"])).toEqual(new Set(BREACHES));
+  expect(new Set([...seen, "trail-head", "damaged"])).toEqual(
+    new Set(BREACHES),
+  );
   const operating = new URL("../../docs/operating.md", import.meta.url);
   const explained = readFileSync(operating, "utf8").matchAll(
     /^\| `([a-z-]+)` {0,40}\|/gm,

@@ -1,6 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -90,6 +96,23 @@ async function moveOnTerminal(from: string, to: string): Promise<string> {
   expect(await once(child, "close")).toEqual([0, null]);
   return seen;
 }
+
+test.each([
+  ["--to", "postgress://pms@db/pms"],
+  ["--from", "mysql://db/pms"],
+])(
+  "a mistyped %s is no directory: %s is refused, and nothing is made",
+  async (side, place) => {
+    const directory = newDirectory();
+    const [from, to] =
+      side === "--to" ? [directory, place] : [place, directory];
+    const { code, stdout, stderr } = await move(from, to);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("is no database that this program knows");
+    expect(readdirSync(directory)).toEqual([]);
+    expect(existsSync(place)).toBe(false);
+  },
+);
 
 describe("migrate-store, as it is called", () => {
   test("explains itself", async () => {

@@ -10,7 +10,7 @@ export interface ManagementToken {
    */
   name: string;
   /**
-   * The token itself, 32 to 255 characters.
+   * The token itself, 32 to 255 letters, digits and signs of ASCII without spaces, as a header can carry it.
    */
   token: string;
   /**
